@@ -1,0 +1,3 @@
+//! The `dateline` program: everything stands in the library.
+
+fn main() {}

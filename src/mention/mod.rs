@@ -1,0 +1,69 @@
+//! Mentions: one article's claims that something happened or will happen.
+
+use crate::{
+    calendar::Edtf,
+    model::{
+        Confidence, Entity, EntityId, Evidence, Kind, Located, MentionId, Party, Resolved, RuleId,
+        Status,
+    },
+    text::Lang,
+    timex::Timex,
+};
+
+/// One article's claim that something happens on some date. It never changes: another reading of the
+/// article makes other mentions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// Its key.
+    pub id: MentionId,
+    /// What kind of happening.
+    pub kind: Kind,
+    /// Whether it has happened.
+    pub status: Status,
+    /// When.
+    pub when: Resolved,
+    /// The date that a postponement left.
+    pub previous: Option<Edtf>,
+    /// Who, in the order in which they matter; at most [`Mention::MAX_PARTIES`].
+    pub parties: Vec<Party>,
+    /// Where it happens.
+    pub place: Option<Entity>,
+    /// What it is about.
+    pub themes: Vec<EntityId>,
+    /// The words it rests on.
+    pub evidence: Evidence,
+    /// How likely it is right.
+    pub confidence: Confidence,
+    /// The rules that made it.
+    pub rules: Vec<RuleId>,
+}
+
+impl Mention {
+    /// The most parties that are kept.
+    pub const MAX_PARTIES: usize = 12;
+}
+
+/// Something that looked like a date or an event and was not taken, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// Where it stands.
+    pub at: Located,
+    /// Why it was left, for the reader of `extract --explain`.
+    pub why: String,
+}
+
+/// All that was read out of one article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extraction {
+    /// The language it was read in.
+    pub lang: Lang,
+    /// The time expressions, in reading order, headline first.
+    pub timexes: Vec<Timex>,
+    /// The mentions, in reading order.
+    pub mentions: Vec<Mention>,
+    /// All countries, people, bodies, places and themes that the article names, for deciding which
+    /// topics it belongs to; sorted, each once.
+    pub entities: Vec<EntityId>,
+    /// What was left, with reasons.
+    pub left: Vec<Left>,
+}

@@ -1,0 +1,15 @@
+//! The words that all other modules share: ids, kinds, status, dates found, parties, evidence.
+
+mod entity;
+mod evidence;
+mod id;
+mod kind;
+mod resolved;
+mod status;
+
+pub use entity::{Entity, EntityId, EntityType, Party, Role};
+pub use evidence::{Evidence, Field, Located};
+pub use id::{ArticleId, Confidence, EventId, IdError, MentionId, RuleId, SourceId, TopicId};
+pub use kind::Kind;
+pub use resolved::{Anchor, Basis, Resolved};
+pub use status::Status;
