@@ -85,6 +85,17 @@ pub struct Entity {
     pub id: EntityId,
     /// The canonical name in English or, for an unlisted one, in Latin letters.
     pub name: Arc<str>,
+    /// The country for which a person or body acts, or in which a place lies; a country names itself.
+    /// `None` where neither the gazetteer nor the text tells it.
+    pub country: Option<EntityId>,
+}
+
+impl Entity {
+    /// Whether it is a country as a whole.
+    #[must_use]
+    pub fn is_country(&self) -> bool {
+        self.country.as_ref() == Some(&self.id)
+    }
 }
 
 /// The part a party plays in an event.
