@@ -55,6 +55,13 @@ pub trait Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     fn is_taken(&self, id: EventId) -> Result<bool, Self::Error>;
+
+    /// The event `id` as it was last, when it is withdrawn: the same claims bring it back under its id.
+    /// `None` for every other id, also for one that became another event's.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    fn withdrawn(&self, id: EventId) -> Result<Option<Event>, Self::Error>;
 }
 
 /// An article that was read for the first time or again: the claims it made before and those it makes now.
@@ -98,7 +105,8 @@ pub struct Revision {
 /// What an arrival changes. All of it is applied in one transaction with the article and its claims.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// Events that are new or that readers see changed, with the revision that says so.
+    /// Events that are new, that come back after a withdrawal, or that readers see changed, with the
+    /// revision that says so.
     pub revised: Vec<Revision>,
     /// Events whose mentions, confidence or the like changed without a change for readers.
     pub touched: Vec<Event>,
