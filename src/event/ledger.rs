@@ -43,6 +43,12 @@ pub trait Ledger {
     /// When the ledger cannot be read.
     fn claims_under(&self, keys: &[BlockKey]) -> Result<Vec<Claim>, Self::Error>;
 
+    /// The claims that make `mentions`, each once, in any order; unknown ones are passed over.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    fn claims_of(&self, mentions: &[MentionId]) -> Result<Vec<Claim>, Self::Error>;
+
     /// The events that hold any of `mentions`, each once, in any order; withdrawn and merged ones are not
     /// among them.
     ///
