@@ -1,0 +1,10 @@
+//! What dateline promises, tested through its public faces.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::string_slice,
+    reason = "tests panic to fail, and read their own files"
+)]
+
+mod layering;
