@@ -4,9 +4,23 @@
 //! stable id and changes by revision. Consolidation is pure: it asks a [`Ledger`] what is known near the
 //! new claims and answers with the [`Changes`] to make.
 
+mod agree;
+mod block;
+mod cluster;
+mod consolidate;
+mod facts;
+mod identity;
 mod ledger;
+mod memory;
+mod region;
+mod revise;
+mod same;
 
+pub use block::block_keys;
+pub use consolidate::{Options, consolidate};
 pub use ledger::{Arrival, BlockKey, Change, Changes, Claim, Ledger, Revision};
+pub use memory::{MemoryLedger, Whereabouts};
+pub use same::{Dates, Parties, Places, Reason, Verdict, same};
 
 use crate::{
     calendar::Edtf,

@@ -8,3 +8,4 @@
 )]
 
 mod layering;
+mod merge;

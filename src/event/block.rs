@@ -1,0 +1,183 @@
+//! Where claims meet: the index that spares comparing every claim with every other.
+//!
+//! A claim is filed under few keys ([`block_keys`]) and looks under more ([`reach`]). Both together make
+//! sure that two claims which [`super::same`] may call one meet from either side:
+//! - claims that share a person or body, in the same or the next quarter of a year;
+//! - an announced claim and a later one that share a person or body, up to a year on;
+//! - a claim without persons and one with the same countries, within a month;
+//! - a claim of a longer period and those inside it.
+
+use super::{
+    BlockKey, Claim,
+    facts::{Facts, Level},
+};
+use crate::model::{EntityId, Kind};
+use chrono::{Datelike as _, Days, NaiveDate};
+
+/// How many persons and bodies of a claim are filed.
+const NAMED: usize = 4;
+
+/// The longest run of days filed by its first day; a longer one is filed by its years.
+pub(super) const MONTH: i64 = 31;
+
+/// Days on each side of an approximate date; guide, rule 23.
+pub(super) const WIDEN: i64 = 3;
+
+/// How long after the announced day it may still happen.
+pub(super) const POSTPONABLE: i64 = 366;
+
+/// What a key tells besides kind, party and time.
+#[derive(Debug, Clone, Copy)]
+enum Shelf {
+    /// A person or body, by quarter.
+    Named = 1,
+    /// A person or body of an announced claim, by year.
+    Announced,
+    /// A country of a claim that names persons, by week.
+    Faced,
+    /// A country of a claim that names none, by quarter.
+    Faceless,
+    /// Any party of a claim of a long period, by year.
+    Long,
+    /// No party at all, by quarter.
+    Nobody,
+}
+
+/// The keys under which a ledger files `claim`, sorted, each once; about six.
+#[must_use]
+pub fn block_keys(claim: &Claim) -> Vec<BlockKey> {
+    let facts = Facts::new(claim);
+    let mut keys = Keys::new(facts.kind);
+    let (named, countries) = (named(&facts), facts.countries());
+    let first = facts.when.first;
+    if facts.is_long() {
+        for year in years(&facts, 0) {
+            keys.add_each(Shelf::Long, &named, year);
+            if facts.is_faceless() {
+                keys.add_each(Shelf::Long, &countries, year);
+            }
+        }
+    } else {
+        keys.add_each(Shelf::Named, &named, quarter(first));
+        if facts.is_faceless() {
+            keys.add_each(Shelf::Faceless, &countries, quarter(first));
+        } else {
+            keys.add_each(Shelf::Faced, &countries, week(first));
+        }
+    }
+    if facts.is_announced() {
+        keys.add_each(Shelf::Announced, &named, i64::from(first.year()));
+    }
+    if facts.members.is_empty() {
+        keys.add(Shelf::Nobody, "", quarter(first));
+    }
+    keys.sorted()
+}
+
+/// The keys under which claims are filed that may tell the same as this one; sorted, each once.
+pub(super) fn reach(facts: &Facts<'_>) -> Vec<BlockKey> {
+    let mut keys = Keys::new(facts.kind);
+    let (named, countries) = (named(facts), facts.countries());
+    let (first, last) = (facts.when.first, facts.when.last);
+    let (from, to) = (back(first, MONTH + WIDEN), ahead(last, WIDEN));
+    for quarter in quarter(from)..=quarter(to) {
+        keys.add_each(Shelf::Named, &named, quarter);
+        keys.add_each(Shelf::Faceless, &countries, quarter);
+        if facts.members.is_empty() {
+            keys.add(Shelf::Nobody, "", quarter);
+        }
+    }
+    for year in years(facts, WIDEN) {
+        keys.add_each(Shelf::Long, &named, year);
+        if facts.is_faceless() {
+            keys.add_each(Shelf::Long, &countries, year);
+        }
+    }
+    if facts.is_faceless() && !facts.is_long() {
+        for week in week(from)..=week(to) {
+            keys.add_each(Shelf::Faced, &countries, week);
+        }
+    }
+    for year in back(first, POSTPONABLE).year()..=ahead(last, POSTPONABLE).year() {
+        keys.add_each(Shelf::Announced, &named, i64::from(year));
+    }
+    if facts.is_announced() {
+        for quarter in quarter(to) + 1..=quarter(ahead(last, POSTPONABLE)) {
+            keys.add_each(Shelf::Named, &named, quarter);
+        }
+    }
+    keys.sorted()
+}
+
+/// The persons and bodies that are filed: persons first, each level by key, so that the choice does not
+/// hang on the order in which an article names them.
+fn named<'a>(facts: &Facts<'a>) -> Vec<&'a EntityId> {
+    let of = |level: Level| facts.members.iter().filter(move |member| member.level == level);
+    of(Level::Person).chain(of(Level::Body)).map(|member| member.id).take(NAMED).collect()
+}
+
+fn back(day: NaiveDate, days: i64) -> NaiveDate {
+    day.checked_sub_days(Days::new(days.unsigned_abs())).unwrap_or(day)
+}
+
+fn ahead(day: NaiveDate, days: i64) -> NaiveDate {
+    day.checked_add_days(Days::new(days.unsigned_abs())).unwrap_or(day)
+}
+
+fn quarter(day: NaiveDate) -> i64 {
+    i64::from(day.year()) * 4 + i64::from(day.month0() / 3)
+}
+
+fn week(day: NaiveDate) -> i64 {
+    i64::from(day.num_days_from_ce()).div_euclid(7)
+}
+
+/// The years of a claim widened by some days; a century at most, should a text tell an age.
+fn years(facts: &Facts<'_>, widen: i64) -> impl Iterator<Item = i64> + use<> {
+    let first = back(facts.when.first, widen).year();
+    (first..=ahead(facts.when.last, widen).year()).take(100).map(i64::from)
+}
+
+/// Kinds that may be one event share their keys; guide, rule 23, half matches.
+fn group(kind: Kind) -> Kind {
+    match kind {
+        Kind::Visit | Kind::Conference => Kind::Meeting,
+        kind => kind,
+    }
+}
+
+/// Collects keys of one group of kinds.
+struct Keys {
+    group: &'static str,
+    keys: Vec<BlockKey>,
+}
+
+impl Keys {
+    fn new(kind: Kind) -> Self {
+        Self { group: group(kind).name(), keys: Vec::new() }
+    }
+
+    fn add_each(&mut self, shelf: Shelf, parties: &[&EntityId], time: i64) {
+        for party in parties {
+            self.add(shelf, party.as_str(), time);
+        }
+    }
+
+    /// FNV-1a over the parts. Keys are stored, so the hash is ours and does not change with a compiler or
+    /// a crate; two parts that meet by chance cost one comparison.
+    fn add(&mut self, shelf: Shelf, party: &str, time: i64) {
+        const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+        const PRIME: u64 = 0x0000_0100_0000_01b3;
+        let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(PRIME);
+        let parts = [&[shelf as u8], self.group.as_bytes(), &[0], party.as_bytes(), &[0]];
+        let hash = parts.into_iter().flatten().fold(BASIS, step);
+        let hash = time.to_le_bytes().iter().fold(hash, step);
+        self.keys.push(BlockKey(hash.cast_signed()));
+    }
+
+    fn sorted(mut self) -> Vec<BlockKey> {
+        self.keys.sort_unstable();
+        self.keys.dedup();
+        self.keys
+    }
+}

@@ -1,0 +1,163 @@
+//! Which claims tell one happening: clusters that depend on the set of claims alone, never on the order of
+//! their arrival, and that do not chain (guide, rule 24).
+//!
+//! The pairs that are [`super::same`] are joined from the strongest to the weakest, ties by key. Two
+//! clusters become one only if no claim of the one excludes a claim of the other and at least half of the
+//! pairs between them are the same: so a summary that names five counterparts cannot glue five meetings.
+
+use super::{
+    facts::Facts,
+    same::{Bond, judge},
+};
+use crate::model::{ArticleId, MentionId};
+
+/// Claims that say exactly the same, from however many articles. Clustering works on forms, because the
+/// hundredth article that announces a fair says nothing new.
+struct Form<'a> {
+    facts: Facts<'a>,
+    claims: Vec<MentionId>,
+    articles: Vec<ArticleId>,
+}
+
+/// Parts `facts` into clusters of mentions; clusters and their members are sorted by key.
+pub(super) fn cluster(facts: Vec<Facts<'_>>) -> Vec<Vec<MentionId>> {
+    let forms = forms(facts);
+    let mut links = Links::new(&forms);
+    for (one, two) in links.strongest_first() {
+        links.join(one, two);
+    }
+    let mut clusters: Vec<Vec<MentionId>> = vec![Vec::new(); forms.len()];
+    for (index, form) in forms.iter().enumerate() {
+        if let Some(cluster) = clusters.get_mut(links.root(index)) {
+            cluster.extend(&form.claims);
+        }
+    }
+    clusters.retain(|cluster| !cluster.is_empty());
+    for cluster in &mut clusters {
+        cluster.sort_unstable();
+    }
+    clusters.sort_unstable();
+    clusters
+}
+
+fn forms(mut facts: Vec<Facts<'_>>) -> Vec<Form<'_>> {
+    facts.sort_by_key(|facts| facts.claim.mention.id);
+    let mut forms: Vec<Form<'_>> = Vec::new();
+    for facts in facts {
+        let (mention, article) = (facts.claim.mention.id, facts.claim.article);
+        match forms.iter_mut().find(|form| form.facts.says_the_same(&facts)) {
+            Some(form) => {
+                form.facts.published = earliest(form.facts.published, facts.published);
+                form.claims.push(mention);
+                form.articles.push(article);
+            }
+            None => forms.push(Form { facts, claims: vec![mention], articles: vec![article] }),
+        }
+    }
+    for form in &mut forms {
+        form.articles.sort_unstable();
+        form.articles.dedup();
+    }
+    forms
+}
+
+/// An undated article may be of any day.
+fn earliest<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {
+    Some(a?.min(b?))
+}
+
+/// How forms, and the clusters that grow from them, stand to each other.
+struct Links {
+    /// For each pair of roots: the pairs of forms that are the same, and whether any exclude each other.
+    table: Vec<(u32, bool)>,
+    /// The pairs of forms that are the same, with their strength.
+    edges: Vec<(u8, usize, usize)>,
+    root: Vec<usize>,
+    size: Vec<u32>,
+}
+
+impl Links {
+    fn new(forms: &[Form<'_>]) -> Self {
+        let count = forms.len();
+        let mut links = Self {
+            table: vec![(0, false); count * count],
+            edges: Vec::new(),
+            root: (0..count).collect(),
+            size: vec![1; count],
+        };
+        for (two, b) in forms.iter().enumerate() {
+            for (one, a) in forms.iter().enumerate().take(two) {
+                let judged = judge(&a.facts, &b.facts, share(&a.articles, &b.articles));
+                let entry = match judged.bond {
+                    Bond::Same => {
+                        links.edges.push((judged.score, one, two));
+                        (1, false)
+                    }
+                    Bond::Open => (0, false),
+                    Bond::Excluded => (0, true),
+                };
+                links.set(one, two, entry);
+            }
+        }
+        links
+    }
+
+    fn strongest_first(&self) -> Vec<(usize, usize)> {
+        let mut edges = self.edges.clone();
+        edges.sort_unstable_by_key(|&(score, one, two)| (std::cmp::Reverse(score), one, two));
+        edges.into_iter().map(|(_, one, two)| (one, two)).collect()
+    }
+
+    /// Makes the clusters of two forms one, where nothing speaks against it.
+    fn join(&mut self, one: usize, two: usize) {
+        let (one, two) = (self.root(one), self.root(two));
+        let (keep, lose) = (one.min(two), one.max(two));
+        let (same, excluded) = self.get(keep, lose);
+        let pairs = self.size_of(keep) * self.size_of(lose);
+        if keep == lose || excluded || same * 2 < pairs {
+            return;
+        }
+        for other in 0..self.root.len() {
+            if other != keep && other != lose && self.root(other) == other {
+                let (a, b) = (self.get(keep, other), self.get(lose, other));
+                self.set(keep, other, (a.0 + b.0, a.1 || b.1));
+            }
+        }
+        let grown = self.size_of(keep) + self.size_of(lose);
+        if let Some(size) = self.size.get_mut(keep) {
+            *size = grown;
+        }
+        for root in &mut self.root {
+            if *root == lose {
+                *root = keep;
+            }
+        }
+    }
+
+    fn root(&self, form: usize) -> usize {
+        self.root.get(form).copied().unwrap_or(form)
+    }
+
+    fn size_of(&self, root: usize) -> u32 {
+        self.size.get(root).copied().unwrap_or(0)
+    }
+
+    fn get(&self, one: usize, two: usize) -> (u32, bool) {
+        self.table.get(one * self.root.len() + two).copied().unwrap_or((0, true))
+    }
+
+    fn set(&mut self, one: usize, two: usize, entry: (u32, bool)) {
+        let count = self.root.len();
+        for at in [one * count + two, two * count + one] {
+            if let Some(slot) = self.table.get_mut(at) {
+                *slot = entry;
+            }
+        }
+    }
+}
+
+/// Whether two sorted lists share an article.
+fn share(a: &[ArticleId], b: &[ArticleId]) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    short.iter().any(|article| long.binary_search(article).is_ok())
+}

@@ -1,0 +1,94 @@
+//! Which cluster is which event: ids are given out once and never change their meaning.
+
+use super::{Claim, Event, Ledger};
+use crate::model::{EventId, MentionId};
+use std::collections::BTreeSet;
+
+/// Which event each cluster goes on as, and what becomes of the other events.
+#[derive(Debug, Default)]
+pub(super) struct Identities {
+    /// For each cluster the position of its event; `None` for a new one.
+    pub(super) of_cluster: Vec<Option<usize>>,
+    /// Events that turned out to be another: the event, and the cluster that has its mentions now.
+    pub(super) merged: Vec<(usize, usize)>,
+    /// Events whose mentions are all gone.
+    pub(super) withdrawn: Vec<usize>,
+}
+
+/// Gives the events, the oldest first, each the cluster that has most of its mentions and is still free.
+pub(super) fn identify(events: &[Event], clusters: &[Vec<MentionId>]) -> Identities {
+    let mut identities =
+        Identities { of_cluster: vec![None; clusters.len()], ..Identities::default() };
+    let mut oldest: Vec<(usize, &Event)> = events.iter().enumerate().collect();
+    oldest.sort_unstable_by_key(|(_, event)| (event.first_seen, event.id));
+    for (position, event) in oldest {
+        let shared = |cluster: &[MentionId]| {
+            event.mentions.iter().filter(|(_, mention)| cluster.contains(mention)).count()
+        };
+        let mut by_share: Vec<(usize, usize)> = clusters
+            .iter()
+            .enumerate()
+            .map(|(index, cluster)| (shared(cluster), index))
+            .filter(|(shared, _)| *shared > 0)
+            .collect();
+        by_share.sort_unstable_by_key(|&(shared, index)| (std::cmp::Reverse(shared), index));
+        let is_free = |index: &usize| identities.of_cluster.get(*index) == Some(&None);
+        let free = by_share.iter().map(|&(_, index)| index).find(is_free);
+        match (free, by_share.first()) {
+            (Some(index), _) => {
+                if let Some(slot) = identities.of_cluster.get_mut(index) {
+                    *slot = Some(position);
+                }
+            }
+            (None, Some(&(_, index))) => identities.merged.push((position, index)),
+            (None, None) => identities.withdrawn.push(position),
+        }
+    }
+    identities
+}
+
+/// An id for a new event, from its first claim.
+pub(super) struct Minted {
+    pub(super) id: EventId,
+    /// The event as it was when it was withdrawn, where this one brings it back.
+    pub(super) back: Option<Event>,
+}
+
+/// Mints the id of a new event from the claim that was published first.
+///
+/// An id that was given out before is taken again only when its event is withdrawn, for then the same
+/// claim has come back; otherwise another one is made with a salt.
+pub(super) fn mint<L: Ledger>(
+    ledger: &L,
+    claims: &[&Claim],
+    given: &BTreeSet<EventId>,
+) -> Result<Option<Minted>, L::Error> {
+    let undated = |claim: &Claim| claim.published.is_none();
+    let first =
+        claims.iter().min_by_key(|claim| (undated(claim), claim.published, claim.mention.id));
+    let Some(first) = first else { return Ok(None) };
+    for salt in 0..=u32::MAX {
+        let id = id_of(first, salt);
+        if given.contains(&id) {
+            continue;
+        }
+        let back = ledger.withdrawn(id)?;
+        if back.is_some() || !ledger.is_taken(id)? {
+            return Ok(Some(Minted { id, back }));
+        }
+    }
+    Ok(None)
+}
+
+fn id_of(claim: &Claim, salt: u32) -> EventId {
+    let mention = &claim.mention;
+    let day = mention.when.when.range().first().map(|day| day.to_string()).unwrap_or_default();
+    let mut parties: Vec<&str> =
+        mention.parties.iter().map(|party| party.who.id.as_str()).collect();
+    parties.sort_unstable();
+    let (count, salt) = ((parties.len() as u64).to_le_bytes(), salt.to_le_bytes());
+    let mut parts: Vec<&[u8]> = vec![b"event", mention.kind.name().as_bytes(), day.as_bytes()];
+    parts.extend(parties.iter().map(|party| party.as_bytes()));
+    parts.extend([count.as_slice(), mention.id.as_bytes(), &salt]);
+    EventId::of(&parts)
+}

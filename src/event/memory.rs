@@ -1,0 +1,197 @@
+//! A ledger in memory: for `dateline timeline`, which keeps nothing, and for tests.
+
+use super::{Arrival, BlockKey, Changes, Claim, Event, Ledger, Revision, block_keys};
+use crate::model::{ArticleId, EventId, MentionId};
+use chrono::{DateTime, Utc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    convert::Infallible,
+};
+
+/// What an id leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// To this event, whose id it is.
+    Here(Box<Event>),
+    /// To the event into which its own was merged.
+    Moved(EventId),
+    /// To an event that no article claims any longer.
+    Gone,
+    /// To nothing: it was never given out.
+    Unknown,
+}
+
+/// One step in the history of the events.
+#[derive(Debug, Clone)]
+enum Step {
+    Revised(Box<Revision>),
+    Ended(EventId),
+}
+
+/// Claims, events and their history, in memory.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryLedger {
+    claims: BTreeMap<MentionId, Claim>,
+    blocks: BTreeMap<BlockKey, BTreeSet<MentionId>>,
+    events: BTreeMap<EventId, Event>,
+    holders: BTreeMap<MentionId, EventId>,
+    redirects: BTreeMap<EventId, EventId>,
+    withdrawn: BTreeMap<EventId, Event>,
+    history: Vec<(DateTime<Utc>, Step)>,
+}
+
+impl MemoryLedger {
+    /// An empty ledger.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Applies what [`super::consolidate`] answered to `arrival`, with the arrival itself.
+    pub fn apply(&mut self, arrival: &Arrival, changes: Changes) {
+        for claim in &arrival.before {
+            self.forget(claim);
+        }
+        for claim in &arrival.now {
+            self.file(claim);
+        }
+        for (event, into) in changes.merged {
+            self.end(event);
+            self.redirects.insert(event, into);
+            self.history.push((arrival.at, Step::Ended(event)));
+        }
+        for event in changes.withdrawn {
+            if let Some(last) = self.end(event) {
+                self.withdrawn.insert(event, last);
+            }
+            self.history.push((arrival.at, Step::Ended(event)));
+        }
+        for event in changes.touched {
+            self.hold(event);
+        }
+        for revision in changes.revised {
+            self.withdrawn.remove(&revision.event.id);
+            self.hold(revision.event.clone());
+            self.history.push((arrival.at, Step::Revised(Box::new(revision))));
+        }
+    }
+
+    /// The claims that `article` made when it was read last, in the order of their keys.
+    #[must_use]
+    pub fn claims_by(&self, article: ArticleId) -> Vec<Claim> {
+        self.claims.values().filter(|claim| claim.article == article).cloned().collect()
+    }
+
+    /// All events, in the order of their ids.
+    pub fn events(&self) -> impl Iterator<Item = &Event> {
+        self.events.values()
+    }
+
+    /// The claim behind a mention.
+    #[must_use]
+    pub fn claim(&self, mention: MentionId) -> Option<&Claim> {
+        self.claims.get(&mention)
+    }
+
+    /// What `id` leads to; redirects are followed to their end.
+    #[must_use]
+    pub fn find(&self, id: EventId) -> Whereabouts {
+        if let Some(event) = self.events.get(&id) {
+            return Whereabouts::Here(Box::new(event.clone()));
+        }
+        let mut at = id;
+        while let Some(next) = self.redirects.get(&at) {
+            at = *next;
+        }
+        if at != id && self.events.contains_key(&at) {
+            Whereabouts::Moved(at)
+        } else if self.withdrawn.contains_key(&at) {
+            Whereabouts::Gone
+        } else {
+            Whereabouts::Unknown
+        }
+    }
+
+    /// The revisions in the order in which they were recorded.
+    pub fn revisions(&self) -> impl Iterator<Item = &Revision> {
+        self.history.iter().filter_map(|(_, step)| match step {
+            Step::Revised(revision) => Some(&**revision),
+            Step::Ended(_) => None,
+        })
+    }
+
+    /// The events as readers saw them at an instant, in the order of their ids.
+    #[must_use]
+    pub fn as_of(&self, instant: DateTime<Utc>) -> Vec<Event> {
+        let mut events: BTreeMap<EventId, &Event> = BTreeMap::new();
+        for (_, step) in self.history.iter().filter(|(at, _)| *at <= instant) {
+            match step {
+                Step::Revised(revision) => events.insert(revision.event.id, &revision.event),
+                Step::Ended(id) => events.remove(id),
+            };
+        }
+        events.into_values().cloned().collect()
+    }
+
+    fn file(&mut self, claim: &Claim) {
+        for key in block_keys(claim) {
+            self.blocks.entry(key).or_default().insert(claim.mention.id);
+        }
+        self.claims.insert(claim.mention.id, claim.clone());
+    }
+
+    fn forget(&mut self, claim: &Claim) {
+        for key in block_keys(claim) {
+            if let Some(block) = self.blocks.get_mut(&key) {
+                block.remove(&claim.mention.id);
+            }
+        }
+        self.claims.remove(&claim.mention.id);
+    }
+
+    fn hold(&mut self, event: Event) {
+        self.end(event.id);
+        for (_, mention) in &event.mentions {
+            self.holders.insert(*mention, event.id);
+        }
+        self.events.insert(event.id, event);
+    }
+
+    fn end(&mut self, id: EventId) -> Option<Event> {
+        let event = self.events.remove(&id)?;
+        for (_, mention) in &event.mentions {
+            if self.holders.get(mention) == Some(&id) {
+                self.holders.remove(mention);
+            }
+        }
+        Some(event)
+    }
+}
+
+impl Ledger for MemoryLedger {
+    type Error = Infallible;
+
+    fn claims_under(&self, keys: &[BlockKey]) -> Result<Vec<Claim>, Infallible> {
+        let mentions: BTreeSet<&MentionId> =
+            keys.iter().filter_map(|key| self.blocks.get(key)).flatten().collect();
+        Ok(mentions.into_iter().filter_map(|mention| self.claims.get(mention)).cloned().collect())
+    }
+
+    fn claims_of(&self, mentions: &[MentionId]) -> Result<Vec<Claim>, Infallible> {
+        Ok(mentions.iter().filter_map(|mention| self.claims.get(mention)).cloned().collect())
+    }
+
+    fn events_holding(&self, mentions: &[MentionId]) -> Result<Vec<Event>, Infallible> {
+        let ids: BTreeSet<&EventId> =
+            mentions.iter().filter_map(|mention| self.holders.get(mention)).collect();
+        Ok(ids.into_iter().filter_map(|id| self.events.get(id)).cloned().collect())
+    }
+
+    fn is_taken(&self, id: EventId) -> Result<bool, Infallible> {
+        Ok(self.find(id) != Whereabouts::Unknown)
+    }
+
+    fn withdrawn(&self, id: EventId) -> Result<Option<Event>, Infallible> {
+        Ok(self.withdrawn.get(&id).cloned())
+    }
+}

@@ -1,0 +1,272 @@
+//! Are two claims reports of one happening? Compared by their typed fields alone: kind, dates, parties,
+//! place; never by wording and never by language. Rules 23 and 24 of the annotation guide.
+
+mod dates;
+mod parties;
+
+pub use dates::Dates;
+pub use parties::Parties;
+
+use super::{Claim, facts::Facts};
+use crate::model::{Entity, Kind};
+
+/// The answer, with what it rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// Whether the two tell one happening.
+    pub same: bool,
+    /// Whether they cannot tell one happening, whatever a third report says.
+    pub excluded: bool,
+    /// How strongly the fields agree: 0 to 100. Orders pairs; says nothing on its own.
+    pub score: u8,
+    /// What was compared.
+    pub reasons: Vec<Reason>,
+}
+
+/// What spoke for or against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// The kinds are the same.
+    KindEqual,
+    /// The kinds are a half match, such as a visit and a meeting.
+    KindHalf,
+    /// The kinds are different things.
+    KindOther,
+    /// How the dates stand.
+    Dates(Dates),
+    /// How the parties stand.
+    Parties(Parties),
+    /// How the places stand.
+    Places(Places),
+    /// One article tells both, and apart.
+    OneArticle,
+}
+
+/// How two places stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Places {
+    /// The same place.
+    Equal,
+    /// A country and a place in it.
+    Within,
+    /// One or both are not told.
+    Unknown,
+    /// Two places of one country.
+    Elsewhere,
+    /// Two countries.
+    Abroad,
+}
+
+/// Compares two claims. The order of the two does not matter.
+#[must_use]
+pub fn same(a: &Claim, b: &Claim) -> Verdict {
+    let one_article = a.article == b.article;
+    let judged = judge(&Facts::new(a), &Facts::new(b), one_article);
+    Verdict {
+        same: judged.bond == Bond::Same,
+        excluded: judged.bond == Bond::Excluded,
+        score: judged.score,
+        reasons: judged.reasons(),
+    }
+}
+
+/// What two claims are to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bond {
+    /// Reports of one happening.
+    Same,
+    /// Nothing says that they are, nothing that they are not.
+    Open,
+    /// Reports of two happenings.
+    Excluded,
+}
+
+/// A comparison without its words, for the inner loop of clustering.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Judged {
+    pub(super) bond: Bond,
+    pub(super) score: u8,
+    kind: Option<bool>,
+    dates: Dates,
+    parties: Parties,
+    places: Places,
+    apart: bool,
+}
+
+impl Judged {
+    fn reasons(&self) -> Vec<Reason> {
+        let kind = match self.kind {
+            Some(true) => Reason::KindEqual,
+            Some(false) => Reason::KindHalf,
+            None => Reason::KindOther,
+        };
+        let mut reasons = vec![
+            kind,
+            Reason::Dates(self.dates),
+            Reason::Parties(self.parties),
+            Reason::Places(self.places),
+        ];
+        if self.apart {
+            reasons.push(Reason::OneArticle);
+        }
+        reasons
+    }
+}
+
+/// Compares two claims, or two forms of claims of which an article tells both.
+pub(super) fn judge(a: &Facts<'_>, b: &Facts<'_>, one_article: bool) -> Judged {
+    let mut judged = Judged {
+        bond: Bond::Open,
+        score: 0,
+        kind: kinds(a.kind, b.kind),
+        dates: dates::compare(a, b),
+        parties: parties::compare(a, b),
+        places: places(a.claim.mention.place.as_ref(), b.claim.mention.place.as_ref()),
+        apart: false,
+    };
+    judged.apart = one_article && !judged.repeats();
+    judged.bond = judged.bond_of(a, b);
+    judged.score = judged.strength(a, b);
+    judged
+}
+
+/// Equal, a half match, or neither; guide, rule 23.
+fn kinds(a: Kind, b: Kind) -> Option<bool> {
+    let half = |a: Kind, b: Kind| matches!((a, b), (Kind::Visit | Kind::Conference, Kind::Meeting));
+    if a == b { Some(true) } else { (half(a, b) || half(b, a)).then_some(false) }
+}
+
+fn places(a: Option<&Entity>, b: Option<&Entity>) -> Places {
+    let (Some(a), Some(b)) = (a, b) else { return Places::Unknown };
+    if a.id == b.id {
+        Places::Equal
+    } else if a.country.is_none() || b.country.is_none() {
+        Places::Elsewhere
+    } else if a.country != b.country {
+        Places::Abroad
+    } else if a.is_country() || b.is_country() {
+        Places::Within
+    } else {
+        Places::Elsewhere
+    }
+}
+
+/// Kinds at which many take part, so that two reports may name different people of them.
+const fn is_gathering(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Conference | Kind::Exhibition | Kind::Vote | Kind::Sanction | Kind::Incident
+    )
+}
+
+impl Judged {
+    /// Whether an article says the same thing again, rather than telling two happenings: a writer who tells
+    /// two meetings of one day tells them apart.
+    fn repeats(&self) -> bool {
+        self.kind == Some(true)
+            && self.dates == Dates::Equal
+            && self.parties.longer == self.parties.common()
+            && matches!(self.places, Places::Equal | Places::Unknown | Places::Within)
+    }
+
+    fn bond_of(&self, a: &Facts<'_>, b: &Facts<'_>) -> Bond {
+        if self.apart || self.kind.is_none() || self.dates == Dates::Exclude {
+            return Bond::Excluded;
+        }
+        let parties = self.parties;
+        let gathering = is_gathering(a.kind);
+        if parties.rivals > 0 && parties.named < 2 && !(gathering && parties.common() > 0) {
+            return Bond::Excluded;
+        }
+        // People who stay in one country for days are in one town each day; elsewhere a place is easily
+        // misread, and two names in common on the same day say more.
+        let misread = self.dates == Dates::Equal && parties.named >= 2;
+        match self.places {
+            Places::Abroad | Places::Elsewhere if misread => {}
+            Places::Abroad => return Bond::Excluded,
+            Places::Elsewhere if a.kind == Kind::Call => {}
+            Places::Elsewhere => return Bond::Excluded,
+            Places::Equal | Places::Within | Places::Unknown => {}
+        }
+        let agree = match self.dates {
+            Dates::Exclude | Dates::Apart => false,
+            Dates::Moved(gap) => self.moved_agree(gap),
+            Dates::Inside => parties.contained() || self.stand_in(a, b),
+            Dates::Equal | Dates::Overlap | Dates::Near(_) => {
+                parties.common() >= 2
+                    || parties.contained()
+                    || self.stand_in(a, b)
+                    || (gathering && parties.named > 0 && parties.standing > 0)
+                    || (parties.shorter == 0 && self.nameless(a, b))
+            }
+        };
+        let half_agrees = self.kind == Some(true)
+            || (self.dates == Dates::Equal
+                && parties.named >= 2
+                && parties.named == parties.longer);
+        if agree && half_agrees { Bond::Same } else { Bond::Open }
+    }
+
+    /// Whether an announced day and another one belong together: only by somebody who is named, and the
+    /// farther apart, the more must agree.
+    fn moved_agree(&self, gap: i64) -> bool {
+        let parties = self.parties;
+        let told = matches!(self.places, Places::Equal | Places::Within);
+        parties.rivals == 0
+            && (parties.named >= 2
+                || (parties.named == 1 && parties.contained() && (gap <= 31 || told)))
+    }
+
+    /// Whether a claim without persons stands for one that names them.
+    fn stand_in(&self, a: &Facts<'_>, b: &Facts<'_>) -> bool {
+        let parties = self.parties;
+        parties.covered()
+            && parties.standing > 0
+            && (a.is_faceless() || b.is_faceless())
+            && !(a.is_long() || b.is_long())
+            && (parties.common() + parties.standing >= 2
+                || self.dates == Dates::Equal
+                || self.places == Places::Equal)
+    }
+
+    /// Whether claims of which one names nobody agree by place and subject.
+    fn nameless(&self, a: &Facts<'_>, b: &Facts<'_>) -> bool {
+        let (one, two) = (&a.claim.mention, &b.claim.mention);
+        self.parties.longer == 0
+            && self.dates == Dates::Equal
+            && self.places == Places::Equal
+            && (one.themes.is_empty() && two.themes.is_empty()
+                || one.themes.iter().any(|theme| two.themes.contains(theme)))
+    }
+
+    /// How strongly the fields agree. The figures order pairs: the closest are joined first.
+    fn strength(&self, a: &Facts<'_>, b: &Facts<'_>) -> u8 {
+        let dates = match self.dates {
+            Dates::Equal if a.when.coarse => 24,
+            Dates::Equal => 30,
+            Dates::Overlap => 26,
+            Dates::Near(gap) => 22 - gap,
+            Dates::Inside => 14,
+            Dates::Moved(gap) => 12 - (gap / 31).min(8),
+            Dates::Apart | Dates::Exclude => 0,
+        };
+        let Parties { named, countries, standing, shorter, longer, .. } = self.parties;
+        let parties = 8 * named.min(3)
+            + 4 * countries.min(2)
+            + 3 * standing.min(2)
+            + if shorter == longer && named == longer { 6 } else { 0 };
+        let place = match self.places {
+            Places::Equal => 10,
+            Places::Within => 6,
+            Places::Unknown => 3,
+            Places::Elsewhere | Places::Abroad => 0,
+        };
+        let kind = if self.kind == Some(true) { 15 } else { 0 };
+        let themes = &b.claim.mention.themes;
+        let subject =
+            if a.claim.mention.themes.iter().any(|theme| themes.contains(theme)) { 5 } else { 0 };
+        let status = if a.status == b.status { 4 } else { 0 };
+        let sum = i64::try_from(parties).unwrap_or(0) + dates + place + kind + subject + status;
+        u8::try_from(sum.clamp(0, 100)).unwrap_or(0)
+    }
+}

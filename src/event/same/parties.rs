@@ -1,0 +1,84 @@
+//! How the parties of two claims stand to each other.
+
+use super::super::facts::{Facts, Level, Member};
+
+/// What two lists of parties have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Parties {
+    /// Persons and bodies named by both.
+    pub named: usize,
+    /// Countries named by both as such.
+    pub countries: usize,
+    /// Countries for which the one names a person and the other a body or the country: the one may stand
+    /// for the other.
+    pub standing: usize,
+    /// Countries for which each names somebody, of the same level, whom the other does not.
+    pub rivals: usize,
+    /// How many parties the shorter list has.
+    pub shorter: usize,
+    /// How many parties the longer list has.
+    pub longer: usize,
+}
+
+impl Parties {
+    /// Parties in common.
+    #[must_use]
+    pub const fn common(self) -> usize {
+        self.named + self.countries
+    }
+
+    /// Whether everyone on the shorter list is on the longer, and somebody is.
+    #[must_use]
+    pub const fn contained(self) -> bool {
+        self.shorter > 0 && self.common() >= self.shorter
+    }
+
+    /// Whether everyone on the shorter list is on the longer or may be meant by somebody there.
+    #[must_use]
+    pub const fn covered(self) -> bool {
+        self.shorter > 0 && self.common() + self.standing >= self.shorter
+    }
+}
+
+pub(super) fn compare(a: &Facts<'_>, b: &Facts<'_>) -> Parties {
+    let mut parties = Parties {
+        shorter: a.members.len().min(b.members.len()),
+        longer: a.members.len().max(b.members.len()),
+        ..Parties::default()
+    };
+    for member in &a.members {
+        if has(b, member) {
+            match member.level {
+                Level::Country => parties.countries += 1,
+                Level::Body | Level::Person => parties.named += 1,
+            }
+        }
+    }
+    let left: Vec<&Member<'_>> = a.members.iter().filter(|member| !has(b, member)).collect();
+    let right: Vec<&Member<'_>> = b.members.iter().filter(|member| !has(a, member)).collect();
+    let mut paired = Vec::new();
+    for one in &left {
+        for two in &right {
+            if one.level == two.level {
+                let country = one.country.or(two.country);
+                let rival =
+                    one.country == two.country || one.country.is_none() || two.country.is_none();
+                if rival && one.level != Level::Country && !paired.contains(&(country, true)) {
+                    paired.push((country, true));
+                    parties.rivals += 1;
+                }
+            } else if one.country.is_some()
+                && one.country == two.country
+                && !paired.contains(&(one.country, false))
+            {
+                paired.push((one.country, false));
+                parties.standing += 1;
+            }
+        }
+    }
+    parties
+}
+
+fn has(facts: &Facts<'_>, member: &Member<'_>) -> bool {
+    facts.members.iter().any(|other| other.id == member.id)
+}

@@ -1,0 +1,4 @@
+//! Consolidation: one event once.
+
+mod claims;
+mod gold;
