@@ -46,12 +46,16 @@ enum Shelf {
 /// The keys under which a ledger files `claim`, sorted, each once; about six.
 #[must_use]
 pub fn block_keys(claim: &Claim) -> Vec<BlockKey> {
-    let facts = Facts::new(claim);
+    keys(&Facts::new(claim))
+}
+
+/// The same, of a claim that is prepared already.
+pub(super) fn keys(facts: &Facts<'_>) -> Vec<BlockKey> {
     let mut keys = Keys::new(facts.kind);
-    let (named, countries) = (named(&facts), facts.countries());
+    let (named, countries) = (named(facts), facts.countries());
     let first = facts.when.first;
     if facts.is_long() {
-        for year in years(&facts, 0) {
+        for year in years(facts, 0) {
             keys.add_each(Shelf::Long, &named, year);
             if facts.is_faceless() {
                 keys.add_each(Shelf::Long, &countries, year);
@@ -82,7 +86,9 @@ pub(super) fn reach(facts: &Facts<'_>) -> Vec<BlockKey> {
     let (from, to) = (back(first, MONTH + WIDEN), ahead(last, WIDEN));
     for quarter in quarter(from)..=quarter(to) {
         keys.add_each(Shelf::Named, &named, quarter);
-        keys.add_each(Shelf::Faceless, &countries, quarter);
+        if facts.is_faceless() || !facts.is_long() {
+            keys.add_each(Shelf::Faceless, &countries, quarter);
+        }
         if facts.members.is_empty() {
             keys.add(Shelf::Nobody, "", quarter);
         }

@@ -6,6 +6,8 @@
 //! pairs between them are the same: so a summary that names five counterparts cannot glue five meetings.
 
 use super::{
+    BlockKey,
+    block::{keys, reach},
     facts::Facts,
     same::{Bond, judge},
 };
@@ -15,6 +17,8 @@ use crate::model::{ArticleId, MentionId};
 /// hundredth article that announces a fair says nothing new.
 struct Form<'a> {
     facts: Facts<'a>,
+    keys: Vec<BlockKey>,
+    reach: Vec<BlockKey>,
     claims: Vec<MentionId>,
     articles: Vec<ArticleId>,
 }
@@ -51,7 +55,13 @@ fn forms(mut facts: Vec<Facts<'_>>) -> Vec<Form<'_>> {
                 form.claims.push(mention);
                 form.articles.push(article);
             }
-            None => forms.push(Form { facts, claims: vec![mention], articles: vec![article] }),
+            None => forms.push(Form {
+                keys: keys(&facts),
+                reach: reach(&facts),
+                facts,
+                claims: vec![mention],
+                articles: vec![article],
+            }),
         }
     }
     for form in &mut forms {
@@ -90,7 +100,11 @@ impl Links {
                 let judged = judge(&a.facts, &b.facts, share(&a.articles, &b.articles));
                 let entry = match judged.bond {
                     Bond::Same => {
-                        links.edges.push((judged.score, one, two));
+                        // Only claims that find each other in the index are linked: what is joined must
+                        // not depend on what else was loaded.
+                        if share(&a.keys, &b.reach) && share(&b.keys, &a.reach) {
+                            links.edges.push((judged.score, one, two));
+                        }
                         (1, false)
                     }
                     Bond::Open => (0, false),
@@ -156,8 +170,8 @@ impl Links {
     }
 }
 
-/// Whether two sorted lists share an article.
-fn share(a: &[ArticleId], b: &[ArticleId]) -> bool {
+/// Whether two sorted lists have an entry in common.
+fn share<T: Ord>(a: &[T], b: &[T]) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    short.iter().any(|article| long.binary_search(article).is_ok())
+    short.iter().any(|entry| long.binary_search(entry).is_ok())
 }

@@ -115,12 +115,14 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Whether the two claims differ in nothing that is compared, but perhaps in article and subject.
+    /// Whether the two claims differ in nothing that is compared, but perhaps in article and subject. Claims
+    /// that name nobody hang on their subject, so they never count as the same words.
     pub(super) fn says_the_same(&self, other: &Facts<'_>) -> bool {
         let (one, two) = (&self.claim.mention, &other.claim.mention);
         let place = |place: &Option<Entity>| place.as_ref().map(|place| place.id.clone());
         (self.kind, self.status, self.when) == (other.kind, other.status, other.when)
             && self.members == other.members
+            && !self.members.is_empty()
             && one.previous == two.previous
             && place(&one.place) == place(&two.place)
     }

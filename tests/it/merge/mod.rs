@@ -2,3 +2,4 @@
 
 mod claims;
 mod gold;
+mod laws;
