@@ -2,6 +2,14 @@
 //!
 //! Everything here is pure: bytes or text come in, articles come out.
 
+pub mod charset;
+pub mod date;
+pub mod feed;
+pub mod html;
+pub mod identity;
+pub mod repair;
+pub mod seed;
+
 use crate::{
     model::{SourceId, TopicId},
     text::Lang,

@@ -18,7 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("article", &["text", "model"]),
     ("mention", &["text", "calendar", "model", "lexicon", "timex", "article"]),
     ("event", &["text", "calendar", "model", "lexicon", "article", "mention"]),
-    ("source", &["text", "model", "article"]),
+    ("source", &["text", "calendar", "model", "article"]),
     ("publish", &["text", "calendar", "model", "article", "mention", "event"]),
     ("fetch", &["clock"]),
     (

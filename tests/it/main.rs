@@ -7,5 +7,7 @@
     reason = "tests panic to fail, and read their own files"
 )]
 
+mod feeds_in;
+mod fetching;
 mod layering;
 mod merge;
