@@ -11,7 +11,7 @@ use super::{
     BlockKey, Claim,
     facts::{Facts, Level},
 };
-use crate::model::{EntityId, Kind};
+use crate::model::Kind;
 use chrono::{Datelike as _, Days, NaiveDate};
 
 /// How many persons and bodies of a claim are filed.
@@ -117,9 +117,9 @@ pub(super) fn reach(facts: &Facts<'_>) -> Vec<BlockKey> {
 
 /// The persons and bodies that are filed: persons first, each level by key, so that the choice does not
 /// hang on the order in which an article names them.
-fn named<'a>(facts: &Facts<'a>) -> Vec<&'a EntityId> {
+fn named<'a>(facts: &'a Facts<'_>) -> Vec<&'a str> {
     let of = |level: Level| facts.members.iter().filter(move |member| member.level == level);
-    of(Level::Person).chain(of(Level::Body)).map(|member| member.id).take(NAMED).collect()
+    of(Level::Person).chain(of(Level::Body)).map(|member| member.key.as_ref()).take(NAMED).collect()
 }
 
 fn back(day: NaiveDate, days: i64) -> NaiveDate {
@@ -163,9 +163,9 @@ impl Keys {
         Self { group: group(kind).name(), keys: Vec::new() }
     }
 
-    fn add_each(&mut self, shelf: Shelf, parties: &[&EntityId], time: i64) {
+    fn add_each(&mut self, shelf: Shelf, parties: &[&str], time: i64) {
         for party in parties {
-            self.add(shelf, party.as_str(), time);
+            self.add(shelf, party, time);
         }
     }
 

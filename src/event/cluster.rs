@@ -11,7 +11,7 @@ use super::{
     facts::Facts,
     same::{Bond, judge},
 };
-use crate::model::{ArticleId, MentionId};
+use crate::model::{ArticleId, Kind, MentionId};
 
 /// Claims that say exactly the same, from however many articles. Clustering works on forms, because the
 /// hundredth article that announces a fair says nothing new.
@@ -113,7 +113,33 @@ impl Links {
                 links.set(one, two, entry);
             }
         }
+        links.set_summaries_apart(forms);
         links
+    }
+
+    /// A summary names in one breath the counterparts of several talks that others tell one by one; it is
+    /// none of them (guide, rule 24).
+    fn set_summaries_apart(&mut self, forms: &[Form<'_>]) {
+        let talks = |form: &Form<'_>| {
+            matches!(form.facts.kind, Kind::Meeting | Kind::Call | Kind::Negotiation)
+        };
+        let mut apart = Vec::new();
+        for (summary, form) in forms.iter().enumerate() {
+            if !talks(form) || form.facts.members.len() < 3 {
+                continue;
+            }
+            let part = |(other, _): &(usize, &Form<'_>)| {
+                self.get(summary, *other).0 > 0
+                    && forms.get(*other).is_some_and(|part| form.facts.names_all_of(&part.facts))
+            };
+            let parts: Vec<usize> =
+                forms.iter().enumerate().filter(part).map(|(other, _)| other).collect();
+            let differ = |one: &usize| parts.iter().any(|two| self.get(*one, *two).1);
+            apart.extend(parts.iter().filter(|one| differ(one)).map(|part| (summary, *part)));
+        }
+        for (summary, part) in apart {
+            self.set(summary, part, (0, true));
+        }
     }
 
     fn strongest_first(&self) -> Vec<(usize, usize)> {

@@ -1,11 +1,12 @@
 //! What of a claim takes part in a comparison, prepared once per claim.
 
-use super::{Claim, block::MONTH};
+use super::{Claim, block::MONTH, namesake};
 use crate::{
     calendar::{Edtf, Precision},
     model::{Entity, EntityId, EntityType, Kind, Status},
 };
 use chrono::{Days, NaiveDate};
+use std::borrow::Cow;
 
 /// The longest run of days that still tells when something happens; a longer one tells a period.
 const FINE_DAYS: i64 = 14;
@@ -60,9 +61,9 @@ pub(super) enum Level {
 }
 
 /// A party as it is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Member<'a> {
-    pub(super) id: &'a EntityId,
+    pub(super) key: Cow<'a, str>,
     pub(super) level: Level,
     pub(super) country: Option<&'a EntityId>,
 }
@@ -74,7 +75,7 @@ impl<'a> Member<'a> {
             Some(EntityType::Place) => Level::Country,
             Some(EntityType::Organisation | EntityType::Theme) | None => Level::Body,
         };
-        Self { id: &entity.id, level, country: entity.country.as_ref() }
+        Self { key: namesake::key(&entity.id), level, country: entity.country.as_ref() }
     }
 }
 
@@ -98,13 +99,15 @@ impl<'a> Facts<'a> {
         let mut members: Vec<Member<'a>> =
             mention.parties.iter().map(|party| Member::new(&party.who)).collect();
         members.sort_unstable();
-        members.dedup_by(|a, b| a.id == b.id);
-        let acted_for: Vec<&EntityId> = members
+        members.dedup_by(|a, b| a.key == b.key);
+        let acted_for: Vec<&str> = members
             .iter()
             .filter(|member| member.level != Level::Country)
-            .filter_map(|member| member.country)
+            .filter_map(|member| member.country.map(EntityId::as_str))
             .collect();
-        members.retain(|member| member.level != Level::Country || !acted_for.contains(&member.id));
+        members.retain(|member| {
+            member.level != Level::Country || !acted_for.contains(&member.key.as_ref())
+        });
         Self {
             claim,
             kind: mention.kind,
@@ -127,6 +130,12 @@ impl<'a> Facts<'a> {
             && place(&one.place) == place(&two.place)
     }
 
+    /// Whether it names everybody whom `other` names, and more.
+    pub(super) fn names_all_of(&self, other: &Facts<'_>) -> bool {
+        other.members.len() < self.members.len()
+            && other.members.iter().all(|member| self.members.contains(member))
+    }
+
     /// Whether it tells a period longer than a month.
     pub(super) fn is_long(&self) -> bool {
         self.when.length() > MONTH
@@ -138,12 +147,14 @@ impl<'a> Facts<'a> {
     }
 
     /// The countries on whose behalf somebody acts, sorted, each once.
-    pub(super) fn countries(&self) -> Vec<&'a EntityId> {
-        let mut countries: Vec<&EntityId> = self
+    pub(super) fn countries(&self) -> Vec<&str> {
+        let acts_for = |member: &'_ Member<'a>| member.country.map(EntityId::as_str);
+        let mut countries: Vec<&str> = self
             .members
             .iter()
             .filter_map(|member| {
-                member.country.or((member.level == Level::Country).then_some(member.id))
+                let itself = (member.level == Level::Country).then_some(member.key.as_ref());
+                acts_for(member).or(itself)
             })
             .collect();
         countries.sort_unstable();

@@ -12,6 +12,7 @@ mod facts;
 mod identity;
 mod ledger;
 mod memory;
+mod namesake;
 mod region;
 mod revise;
 mod same;

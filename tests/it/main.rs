@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::disallowed_methods,
     clippy::string_slice,
+    clippy::indexing_slicing,
     reason = "tests panic to fail, and read their own files"
 )]
 

@@ -2,16 +2,13 @@
 //! status beats an earlier one, several sources beat one. What contradicts stays visible.
 
 mod date;
+mod party;
 mod status;
 
 use super::Claim;
 use crate::{
     calendar::Edtf,
-    mention::Mention,
-    model::{
-        Confidence, Entity, EntityId, EntityType, Kind, Party, Resolved, Role, SourceId, Status,
-        TopicId,
-    },
+    model::{Confidence, Entity, EntityId, Kind, Party, Resolved, SourceId, Status, TopicId},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,7 +36,7 @@ pub(super) fn agree(claims: &[&Claim]) -> Option<Agreed> {
         kind: kind(claims)?,
         status,
         previous: date::previous(claims, &when),
-        parties: parties(claims, sources.len()),
+        parties: party::agreed(claims, sources.len()),
         place: place(claims),
         themes: union(claims, |claim| &claim.mention.themes),
         topics: union(claims, |claim| &claim.topics),
@@ -74,55 +71,6 @@ impl<'a, K: Ord + Clone> Votes<'a, K> {
 
 fn kind(claims: &[&Claim]) -> Option<Kind> {
     Votes::new(claims.iter().map(|claim| (claim.mention.kind, &claim.source))).first()
-}
-
-/// All that are named. Those whom at least half of the sources name come first, then by role and key, so
-/// that one more report seldom changes the order. A country gives way to who acts for it, unless more
-/// sources name the country.
-fn parties(claims: &[&Claim], sources: usize) -> Vec<Party> {
-    let named = || {
-        claims
-            .iter()
-            .flat_map(|claim| claim.mention.parties.iter().map(move |party| (party, &claim.source)))
-    };
-    let votes = Votes::new(named().map(|(party, source)| (&party.who.id, source)));
-    let roles = Votes::new(named().map(|(party, source)| ((&party.who.id, party.role), source)));
-    let mut who: BTreeMap<&EntityId, &Entity> = BTreeMap::new();
-    for (party, _) in named() {
-        let known = who.entry(&party.who.id).or_insert(&party.who);
-        // Two articles may know different things of an unlisted person: the fuller entry, then the first.
-        if (party.who.country.is_some(), &known.name) > (known.country.is_some(), &party.who.name) {
-            *known = &party.who;
-        }
-    }
-    let acts = |country: &Entity| {
-        who.values().any(|other| {
-            other.id != country.id
-                && other.country.as_ref() == Some(&country.id)
-                && other.id.entity_type() != Some(EntityType::Place)
-                && votes.of(&&other.id) >= votes.of(&&country.id)
-        })
-    };
-    let mut parties: Vec<(bool, usize, Role, &Entity)> = who
-        .values()
-        .filter(|entity| !(entity.is_country() && acts(entity)))
-        .map(|entity| {
-            let count = votes.of(&&entity.id);
-            let role = Role::ALL
-                .into_iter()
-                .rev()
-                .max_by_key(|role| roles.of(&(&entity.id, *role)))
-                .unwrap_or(Role::Participant);
-            (count * 2 < sources, usize::MAX - count, role, *entity)
-        })
-        .collect();
-    parties.sort_unstable();
-    parties.truncate(Mention::MAX_PARTIES);
-    parties.sort_unstable_by_key(|(minor, _, role, entity)| (*minor, *role, &entity.id));
-    parties
-        .into_iter()
-        .map(|(_, _, role, who)| Party { who: who.clone(), role, at: None })
-        .collect()
 }
 
 /// The town that most sources name in the country that most sources name; else that country.

@@ -38,6 +38,9 @@ pub(super) fn compare(a: &Facts<'_>, b: &Facts<'_>) -> Dates {
         };
     }
     let approximate = one.approximate || two.approximate;
+    if approximate && (tells_too_early(a, b) || tells_too_early(b, a)) {
+        return Dates::Exclude;
+    }
     if approximate && gap <= WIDEN {
         return if one.coarse || two.coarse { Dates::Inside } else { Dates::Near(gap) };
     }
@@ -45,6 +48,14 @@ pub(super) fn compare(a: &Facts<'_>, b: &Facts<'_>) -> Dates {
         return Dates::Moved(days);
     }
     if approximate && gap <= 2 * WIDEN { Dates::Apart } else { Dates::Exclude }
+}
+
+/// Whether `report` tells as a fact what `other` puts, without doubt, after the day of the report.
+fn tells_too_early(report: &Facts<'_>, other: &Facts<'_>) -> bool {
+    let doubtful = other.when.coarse || other.when.approximate;
+    report.status == Status::Held
+        && !doubtful
+        && report.published.is_some_and(|published| published < other.when.first)
 }
 
 /// How far `later` lies from the day that `plan` announced; `None` when it cannot be what came of it.

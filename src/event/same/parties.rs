@@ -80,5 +80,5 @@ pub(super) fn compare(a: &Facts<'_>, b: &Facts<'_>) -> Parties {
 }
 
 fn has(facts: &Facts<'_>, member: &Member<'_>) -> bool {
-    facts.members.iter().any(|other| other.id == member.id)
+    facts.members.iter().any(|other| other.key == member.key)
 }

@@ -3,3 +3,4 @@
 mod claims;
 mod gold;
 mod laws;
+mod stories;
