@@ -141,9 +141,18 @@ impl<'a> Facts<'a> {
         self.when.length() > MONTH
     }
 
-    /// Whether it names no person at all: it may tell of the same happening as a claim that does.
+    /// Whether many take part, so that two reports may name different people of them.
+    pub(super) const fn is_gathering(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Conference | Kind::Exhibition | Kind::Vote | Kind::Sanction | Kind::Incident
+        )
+    }
+
+    /// Whether nobody who is named tells this happening from others of the countries: it names no person,
+    /// or many take part.
     pub(super) fn is_faceless(&self) -> bool {
-        self.members.iter().all(|member| member.level != Level::Person)
+        self.is_gathering() || self.members.iter().all(|member| member.level != Level::Person)
     }
 
     /// The countries on whose behalf somebody acts, sorted, each once.

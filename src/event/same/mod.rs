@@ -8,7 +8,7 @@ pub use dates::Dates;
 pub use parties::Parties;
 
 use super::{Claim, facts::Facts};
-use crate::model::{Entity, Kind};
+use crate::model::{Entity, EntityId, Kind};
 
 /// The answer, with what it rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,7 +120,7 @@ pub(super) fn judge(a: &Facts<'_>, b: &Facts<'_>, one_article: bool) -> Judged {
         score: 0,
         kind: kinds(a.kind, b.kind),
         dates: dates::compare(a, b),
-        parties: parties::compare(a, b),
+        parties: parties::compare(a, b, host(a, b)),
         places: places(a.claim.mention.place.as_ref(), b.claim.mention.place.as_ref()),
         apart: false,
     };
@@ -151,12 +151,13 @@ fn places(a: Option<&Entity>, b: Option<&Entity>) -> Places {
     }
 }
 
-/// Kinds at which many take part, so that two reports may name different people of them.
-const fn is_gathering(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Conference | Kind::Exhibition | Kind::Vote | Kind::Sanction | Kind::Incident
-    )
+/// The country in which a visitor is received. Who receives them there differs from report to report; the
+/// visit is the visitor's.
+fn host<'a>(a: &Facts<'a>, b: &Facts<'a>) -> Option<&'a EntityId> {
+    let country = |facts: &Facts<'a>| facts.claim.mention.place.as_ref()?.country.as_ref();
+    (a.kind == Kind::Visit && b.kind == Kind::Visit)
+        .then(|| country(a).or_else(|| country(b)))
+        .flatten()
 }
 
 impl Judged {
@@ -174,13 +175,14 @@ impl Judged {
             return Bond::Excluded;
         }
         let parties = self.parties;
-        let gathering = is_gathering(a.kind);
+        let gathering = a.is_gathering();
         if parties.rivals > 0 && parties.named < 2 && !(gathering && parties.common() > 0) {
             return Bond::Excluded;
         }
-        // People who stay in one country for days are in one town each day; elsewhere a place is easily
-        // misread, and two names in common on the same day say more.
-        let misread = self.dates == Dates::Equal && parties.named >= 2;
+        // A place is easily misread: two names in common on the same day say more, and so does one name
+        // with a stay of the same days.
+        let stay = a.when.length() > 1 && parties.named > 0 && parties.contained();
+        let misread = self.dates == Dates::Equal && (parties.named >= 2 || stay);
         match self.places {
             Places::Abroad | Places::Elsewhere if misread => {}
             Places::Abroad => return Bond::Excluded,
@@ -191,12 +193,18 @@ impl Judged {
         let agree = match self.dates {
             Dates::Exclude | Dates::Apart => false,
             Dates::Moved(gap) => self.moved_agree(gap),
-            Dates::Inside => parties.contained() || self.stand_in(a, b),
+            Dates::Inside => {
+                let there = gathering && self.places == Places::Equal;
+                parties.contained()
+                    || self.stand_in(a, b)
+                    || (there && parties.common() + parties.standing > 0)
+            }
             Dates::Equal | Dates::Overlap | Dates::Near(_) => {
                 parties.common() >= 2
                     || parties.contained()
                     || self.stand_in(a, b)
-                    || (gathering && parties.named > 0 && parties.standing > 0)
+                    || (parties.named > 0 && parties.standing > 0)
+                    || (a.kind == Kind::Visit && parties.visitors > 0)
                     || (parties.shorter == 0 && self.nameless(a, b))
             }
         };

@@ -1,12 +1,15 @@
 //! How the parties of two claims stand to each other.
 
 use super::super::facts::{Facts, Level, Member};
+use crate::model::EntityId;
 
 /// What two lists of parties have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Parties {
     /// Persons and bodies named by both.
     pub named: usize,
+    /// Persons named by both who travel, so far as the place of a visit tells.
+    pub visitors: usize,
     /// Countries named by both as such.
     pub countries: usize,
     /// Countries for which the one names a person and the other a body or the country: the one may stand
@@ -40,14 +43,17 @@ impl Parties {
     }
 }
 
-pub(super) fn compare(a: &Facts<'_>, b: &Facts<'_>) -> Parties {
+/// `host` is the country whose people do not tell one happening from another.
+pub(super) fn compare(a: &Facts<'_>, b: &Facts<'_>, host: Option<&EntityId>) -> Parties {
     let mut parties = Parties {
         shorter: a.members.len().min(b.members.len()),
         longer: a.members.len().max(b.members.len()),
         ..Parties::default()
     };
-    for member in &a.members {
-        if has(b, member) {
+    for member in a.members.iter().filter(|member| has(b, member)) {
+        let travels = host.is_some() && member.country.is_some() && member.country != host;
+        parties.visitors += usize::from(travels && member.level == Level::Person);
+        {
             match member.level {
                 Level::Country => parties.countries += 1,
                 Level::Body | Level::Person => parties.named += 1,
