@@ -16,12 +16,14 @@ mod namesake;
 mod region;
 mod revise;
 mod same;
+mod topic;
 
 pub use block::block_keys;
 pub use consolidate::{Options, consolidate};
 pub use ledger::{Arrival, BlockKey, Change, Changes, Claim, Ledger, Revision};
 pub use memory::{MemoryLedger, Whereabouts};
 pub use same::{Dates, Parties, Places, Reason, Verdict, same};
+pub use topic::{Topic, topics_of};
 
 use crate::{
     calendar::Edtf,

@@ -1,0 +1,83 @@
+//! Which stories an article belongs to, by the people, bodies, places and themes that it names.
+
+use crate::model::{EntityId, TopicId};
+
+/// A story to follow, as the operator describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// Its key.
+    pub id: TopicId,
+    /// Its name for readers.
+    pub title: String,
+    /// What an article must name, all of it.
+    pub all_of: Vec<EntityId>,
+    /// What an article must name, at least one of it; nothing is asked where this is empty.
+    pub any_of: Vec<EntityId>,
+}
+
+impl Topic {
+    /// Whether an article that names `entities` belongs to the story. `entities` is sorted, as in
+    /// [`Extraction::entities`](crate::mention::Extraction::entities).
+    #[must_use]
+    pub fn fits(&self, entities: &[EntityId]) -> bool {
+        let named = |id: &EntityId| entities.binary_search(id).is_ok();
+        self.all_of.iter().all(named) && (self.any_of.is_empty() || self.any_of.iter().any(named))
+    }
+}
+
+/// The stories among `topics` to which an article that names `entities` belongs, sorted by key. `among`
+/// holds the keys that its source may bring; all where it is empty.
+#[must_use]
+pub fn topics_of(topics: &[Topic], among: &[TopicId], entities: &[EntityId]) -> Vec<TopicId> {
+    let mut fitting: Vec<TopicId> = topics
+        .iter()
+        .filter(|topic| among.is_empty() || among.contains(&topic.id))
+        .filter(|topic| topic.fits(entities))
+        .map(|topic| topic.id.clone())
+        .collect();
+    fitting.sort_unstable();
+    fitting
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(keys: &[&str]) -> Vec<EntityId> {
+        keys.iter().map(|key| EntityId::new(*key)).collect()
+    }
+
+    fn topic(id: &str, all_of: &[&str], any_of: &[&str]) -> Topic {
+        Topic {
+            id: TopicId::new(id).unwrap(),
+            title: id.to_owned(),
+            all_of: ids(all_of),
+            any_of: ids(any_of),
+        }
+    }
+
+    #[test]
+    fn all_of_and_any_of_are_both_asked() {
+        let topics = [
+            topic("pair", &["place:iran", "place:serbia"], &[]),
+            topic("pair-tech", &["place:iran", "place:serbia"], &["theme:ai", "theme:space"]),
+            topic("anything", &[], &[]),
+        ];
+        for (named, fitting) in [
+            (&["place:iran", "place:serbia"][..], &["anything", "pair"][..]),
+            (&["place:iran", "place:serbia", "theme:space"], &["anything", "pair", "pair-tech"]),
+            (&["place:iran", "theme:ai"], &["anything"]),
+            (&[], &["anything"]),
+        ] {
+            let found = topics_of(&topics, &[], &ids(named));
+            assert_eq!(found.iter().map(TopicId::as_str).collect::<Vec<_>>(), fitting, "{named:?}");
+        }
+    }
+
+    #[test]
+    fn a_source_brings_only_the_topics_it_is_for() {
+        let topics = [topic("a", &[], &[]), topic("b", &[], &[])];
+        let among = [TopicId::new("b").unwrap()];
+        assert_eq!(topics_of(&topics, &among, &[]), among);
+    }
+}
