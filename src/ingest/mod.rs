@@ -1,5 +1,12 @@
 //! From feeds and seeds to stored events.
 
+mod cron;
+pub mod due;
+mod schedule;
+
+pub use cron::{Cron, CronError};
+pub use schedule::{Activity, ScheduleError, Scheduler};
+
 use std::{path::PathBuf, time::Duration};
 
 /// How and when dateline looks for news.
