@@ -1,15 +1,18 @@
 //! Days, periods and how sure one is of them: EDTF values, ranges of days, three calendars.
 
+pub mod convert;
 pub mod edtf;
 pub mod range;
 
+pub use convert::Ymd;
 pub use edtf::{Edtf, Point, Unit};
 pub use range::{DateRange, Precision};
 
 use chrono::NaiveDate;
 
 /// A calendar in which a text may write a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Calendar {
     /// The Gregorian calendar.
     Gregorian,

@@ -1,3 +1,57 @@
 //! What dateline knows of languages and of the world: data files, embedded, read once, checked when read.
 
+pub mod dates;
+pub mod forms;
 pub mod matcher;
+pub mod sense;
+
+use dates::DateLexicons;
+
+/// All data files, ready for use.
+#[derive(Debug)]
+pub struct Lexicons {
+    /// Words of dates: `data/lexicon/*.toml`.
+    pub dates: DateLexicons,
+}
+
+impl Lexicons {
+    /// Reads and compiles the data files that the program carries.
+    ///
+    /// # Errors
+    /// [`LexiconError`] when a data file is faulty; the tests read every row, so a released program does
+    /// not meet one.
+    pub fn embedded() -> Result<Self, LexiconError> {
+        Ok(Self { dates: DateLexicons::embedded()? })
+    }
+}
+
+/// Why a data file was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum LexiconError {
+    /// Not TOML, or not with the keys that the file should have.
+    #[error("{file}: {source}")]
+    Syntax {
+        /// The file, as it is called in the repository.
+        file: &'static str,
+        /// What is wrong, with line and column.
+        source: Box<toml::de::Error>,
+    },
+    /// A block that can be read but means nothing.
+    #[error("{file}: the block with `{block}` {why}")]
+    Block {
+        /// The file.
+        file: &'static str,
+        /// The first form of the block, or its sense.
+        block: String,
+        /// What is wrong and how to mend it.
+        why: String,
+    },
+    /// The words together are more than an automaton can hold.
+    #[error("{file}: the words cannot be compiled: {source}; split the file")]
+    Compile {
+        /// The file.
+        file: &'static str,
+        /// What the automaton says.
+        source: Box<aho_corasick::BuildError>,
+    },
+}

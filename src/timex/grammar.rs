@@ -1,0 +1,171 @@
+//! Walks the tokens of a field, lets the rules read, and has what they read resolved.
+
+use super::{
+    Duration, Tagged, Timex, Unread,
+    furniture::Furniture,
+    reading::{Reading, What},
+    resolve::{Fault, Outcome, Story},
+    token::{Kind, Tokens},
+};
+use crate::{
+    lexicon::sense::{Mark, TimeUnit},
+    model::{Anchor, Field},
+    text::Span,
+};
+
+/// Reads one field of an article into `tagged`.
+pub(super) fn read(tokens: &Tokens<'_>, field: Field, story: &mut Story<'_>, tagged: &mut Tagged) {
+    let furniture = Furniture::new(tokens, field);
+    let mut page = Page { tokens, field, furniture, story, tagged };
+    let mut at = 0;
+    while at < tokens.len() {
+        at = page.step(at);
+    }
+}
+
+/// A field while it is read.
+struct Page<'p, 'a, 's> {
+    tokens: &'p Tokens<'a>,
+    field: Field,
+    furniture: Furniture,
+    story: &'p mut Story<'s>,
+    tagged: &'p mut Tagged,
+}
+
+impl Page<'_, '_, '_> {
+    /// Reads what begins at `at`; returns the token to go on with.
+    fn step(&mut self, at: usize) -> usize {
+        let tokens = self.tokens;
+        if !tokens
+            .get(at)
+            .is_some_and(|token| matches!(token.kind, Kind::Known(_) | Kind::Number(..)))
+        {
+            return at + 1;
+        }
+        if let Some(((), end)) = tokens.set(at) {
+            return end;
+        }
+        if let Some(readings) = tokens.list(at).filter(|_| !tokens.is_name(at)) {
+            let end = readings.last().map_or(at + 1, |reading| reading.end);
+            readings.into_iter().for_each(|reading| self.put(reading));
+            return end;
+        }
+        if let Some(reading) = tokens.expression(at) {
+            let end = reading.end;
+            if !tokens.is_name_at(&reading) {
+                self.put(reading);
+            }
+            return end;
+        }
+        if let Some((days, end)) = tokens.duration(at) {
+            if let Some(days) = days {
+                let span = printed(tokens, at, end);
+                self.tagged.durations.push(Duration { field: self.field, span, days });
+            }
+            return end;
+        }
+        at + 1
+    }
+
+    /// Resolves a reading and puts it with the rest.
+    fn put(&mut self, mut reading: Reading) {
+        let tokens = self.tokens;
+        let tense = tokens.tense(reading.first, reading.end);
+        let mut outcome = self.story.resolve(&reading, tense);
+        if reading.doubtful && self.story.is_ahead(&outcome, tense) {
+            reading.open = false;
+            reading.first += reading.signal;
+            outcome = self.story.resolve(&reading, tense);
+        }
+        let (field, span) = (self.field, printed(tokens, reading.first, reading.end));
+        let Ok(Outcome { resolved, reasons }) = outcome else {
+            let why = "there is no such day in the calendar".to_owned();
+            self.tagged.left.push(Unread { field, span, why });
+            return;
+        };
+        let furniture = self.furniture.holds(reading.first);
+        let dateline = !furniture && field == Field::Text && tokens.is_dateline(&reading);
+        if let Some(resolved) = resolved.as_ref().filter(|_| !furniture) {
+            self.story.tell(resolved.when);
+            if let Some(day) = resolved.when.as_day().filter(|_| dateline) {
+                self.story.anchor_on(day);
+            }
+        }
+        let Reading { calendar, rule, part, .. } = reading;
+        let timex =
+            Timex { field, span, calendar, rule, resolved, part, furniture, dateline, reasons };
+        self.tagged.timexes.push(timex);
+    }
+}
+
+impl Tokens<'_> {
+    /// The longest expression that begins at `at`.
+    fn expression(&self, at: usize) -> Option<Reading> {
+        self.since(at)
+            .or_else(|| self.range(at))
+            .into_iter()
+            .chain(self.about(at))
+            .chain(self.unit_of_time(at))
+            .reduce(|best, other| if other.end > best.end { other } else { best })
+    }
+
+    /// Whether the word before `at` makes what follows a name: "27. marta Street".
+    fn is_name(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| self.is(before, Mark::NotDateBefore))
+    }
+
+    fn is_name_at(&self, reading: &Reading) -> bool {
+        let year = matches!(reading.what, What::Date(date) if date.month.is_none());
+        !year && (self.is_name(reading.first) || self.is(reading.end, Mark::NotDateAfter))
+    }
+
+    /// A length of time, and its days where they can be told: "three-day", «ثلاثة أيام», "trodnevna".
+    fn duration(&self, at: usize) -> Option<(Option<u32>, usize)> {
+        use crate::lexicon::sense::Sense;
+        let word = self.sense(at, |sense| match sense {
+            Sense::Duration(days) => Some(*days),
+            _ => None,
+        });
+        if let Some(days) = word {
+            return Some((Some(days), at + 1));
+        }
+        if self.toward(at, true).is_some()
+            && let Some((_, _, end)) = self.cardinal(at + 1).and_then(|_| self.amount(at + 1))
+        {
+            return Some((None, end));
+        }
+        let counted =
+            self.cardinal(at).is_some() || self.unit(at).is_some_and(|(_, n)| n.is_some());
+        let (count, unit, end) = self.amount(at).filter(|_| counted)?;
+        let each = match unit {
+            TimeUnit::Day => 1,
+            TimeUnit::Week => 7,
+            _ => return Some((None, end)),
+        };
+        let end = end + usize::from(self.toward(end, false).is_some());
+        Some((Some(count.saturating_mul(each)), end))
+    }
+}
+
+fn printed(tokens: &Tokens<'_>, first: usize, end: usize) -> Span {
+    let start = tokens.get(first).map_or(0, |token| token.start);
+    let stop = end.checked_sub(1).and_then(|at| tokens.get(at)).map_or(start, |token| token.end);
+    tokens.folded.to_printed(Span::new(start, stop))
+}
+
+impl Story<'_> {
+    /// Whether a period that "from" opens lies ahead, or is a day: then it is its beginning that is told.
+    fn is_ahead(&self, outcome: &Result<Outcome, Fault>, tense: super::tense::Tense) -> bool {
+        let Ok(Outcome { resolved: Some(resolved), .. }) = outcome else { return true };
+        let ahead =
+            resolved.when.range().first().is_some_and(|first| first > self.anchor().latest());
+        ahead
+            || tense == super::tense::Tense::Future
+            || resolved.precision == crate::calendar::Precision::Day
+    }
+
+    /// What relative dates are counted from.
+    pub(super) const fn anchor(&self) -> Anchor {
+        self.anchor
+    }
+}

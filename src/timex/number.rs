@@ -1,0 +1,325 @@
+//! Numbers in dates: days, ordinals and counts, in digits and in words; years.
+
+use super::{
+    reading::Year,
+    token::{Kind, Tokens},
+};
+use crate::{
+    calendar::Calendar,
+    lexicon::sense::{Mark, Sense, TimeUnit},
+};
+
+/// A value read from tokens, and the token after it.
+pub(super) type Read<T> = Option<(T, usize)>;
+
+impl Tokens<'_> {
+    /// The first meaning of the token at `at` for which `choose` has an answer.
+    pub(super) fn sense<T>(&self, at: usize, choose: impl FnMut(&Sense) -> Option<T>) -> Option<T> {
+        self.word(at)?.senses().iter().find_map(choose)
+    }
+
+    /// The unit of time at `at`, and how many where the form tells it.
+    pub(super) fn unit(&self, at: usize) -> Option<(TimeUnit, Option<u32>)> {
+        self.sense(at, |sense| match sense {
+            Sense::Unit { unit, count } => Some((*unit, *count)),
+            _ => None,
+        })
+    }
+
+    /// Whether the token at `at` is this unit.
+    pub(super) fn is_unit(&self, at: usize, wanted: TimeUnit) -> bool {
+        self.word(at).is_some_and(|word| {
+            word.senses()
+                .iter()
+                .any(|sense| matches!(sense, Sense::Unit { unit, .. } if *unit == wanted))
+        })
+    }
+
+    /// Whether the number at `at` stands by itself on its left: not the tail of "3.5", "10:25", "A4".
+    pub(super) fn clean_left(&self, at: usize) -> bool {
+        if !self.glued(at) {
+            return true;
+        }
+        let Some(before) = self.before(at) else { return true };
+        match before.kind {
+            Kind::Sign('(' | '[' | '"' | '\'' | '*' | '|') => true,
+            Kind::Sign('-' | '/' | ',' | '.' | ':') => {
+                let further = at.checked_sub(2).and_then(|at| self.get(at));
+                !(self.glued(at - 1)
+                    && further.is_some_and(|token| matches!(token.kind, Kind::Number(..))))
+            }
+            Kind::Known(_) => {
+                self.is(at - 1, Mark::And)
+                    || self.word(at - 1).is_some_and(|word| word.is(Mark::At))
+            }
+            Kind::Word | Kind::Number(..) | Kind::Sign(_) => false,
+        }
+    }
+
+    /// Whether the number that ends before `next` stands by itself on its right: not the head of "3.5",
+    /// "10:25", "5G", "12 %".
+    pub(super) fn clean_right(&self, next: usize) -> bool {
+        if self.sign(next, '%') {
+            return false;
+        }
+        if !self.glued(next) {
+            return true;
+        }
+        match self.get(next).map(|token| token.kind) {
+            Some(Kind::Sign('.' | ',' | ':' | '/' | '-' | '+')) => {
+                !(self.glued(next + 1) && self.number(next + 1).is_some())
+            }
+            Some(Kind::Sign('$' | '€' | '£' | '°' | '#' | '=' | '@')) => false,
+            Some(Kind::Word | Kind::Number(..)) => false,
+            Some(Kind::Known(_)) => self
+                .sense(next, |sense| {
+                    matches!(sense, Sense::Era(_) | Sense::Month { .. }).then_some(())
+                })
+                .is_some(),
+            Some(Kind::Sign(_)) | None => true,
+        }
+    }
+
+    /// A count in digits or words: "3", "three", "twenty five", «خمسة وعشرين», «بیست و پنج».
+    pub(super) fn cardinal(&self, at: usize) -> Read<u32> {
+        if let Some((value, _)) = self.number(at) {
+            return (self.clean_left(at) && self.clean_right(at + 1)).then_some((value, at + 1));
+        }
+        let first = self.number_word(at)?;
+        let second =
+            if self.is(at + 1, Mark::And) || self.sign(at + 1, '-') { at + 2 } else { at + 1 };
+        match self.number_word(second) {
+            Some(more) if first >= 20 && more < 10 => Some((first + more, second + 1)),
+            Some(more)
+                if first < 10
+                    && more >= 20
+                    && self.get(second).is_some_and(|token| token.clitic) =>
+            {
+                Some((first + more, second + 1))
+            }
+            _ => Some((first, at + 1)),
+        }
+    }
+
+    fn number_word(&self, at: usize) -> Option<u32> {
+        self.sense(at, |sense| match sense {
+            Sense::Number(value) => Some(*value),
+            _ => None,
+        })
+    }
+
+    fn ordinal_word(&self, at: usize) -> Option<u32> {
+        self.sense(at, |sense| match sense {
+            Sense::Ordinal(value) if *value > 0 => Some(*value),
+            _ => None,
+        })
+    }
+
+    /// An ordinal in words or digits: "third", "dvadeset petog", "16th", "3.".
+    pub(super) fn ordinal(&self, at: usize) -> Read<u32> {
+        if let Some((value, _)) = self.number(at) {
+            if !self.clean_left(at) {
+                return None;
+            }
+            return self.ordinal_ending(at + 1).map(|next| (value, next));
+        }
+        if let Some(value) = self.ordinal_word(at) {
+            return Some((value, at + 1));
+        }
+        let tens = self.number_word(at).filter(|tens| matches!(tens, 20 | 30))?;
+        let second =
+            if self.is(at + 1, Mark::And) || self.sign(at + 1, '-') { at + 2 } else { at + 1 };
+        let ones = self.ordinal_word(second).filter(|ones| *ones < 10)?;
+        Some((tens + ones, second + 1))
+    }
+
+    /// The token after the ending of an ordinal in digits, if one stands at `at`: "th", "-og", ".".
+    fn ordinal_ending(&self, at: usize) -> Option<usize> {
+        let ending = |at: usize| {
+            self.glued(at)
+                && self
+                    .sense(at, |sense| matches!(sense, Sense::Ordinal(0)).then_some(()))
+                    .is_some()
+        };
+        if ending(at) {
+            Some(at + 1)
+        } else if self.sign(at, '-') && self.glued(at) && ending(at + 1) {
+            Some(at + 2)
+        } else if self.lexicon.settings.dotted_ordinals && self.sign(at, '.') && self.glued(at) {
+            (!(self.glued(at + 1) && self.number(at + 1).is_some())).then_some(at + 1)
+        } else {
+            None
+        }
+    }
+
+    /// A day of a month: "25", "25.", "25th", "the twenty-fifth", «الخامس والعشرين», «هفتم».
+    pub(super) fn day(&self, at: usize) -> Read<u8> {
+        let (value, next) = match self.ordinal(at) {
+            Some(found) => found,
+            None => {
+                let (value, digits) = self.number(at)?;
+                (digits <= 2 && self.clean_left(at)).then_some((value, at + 1))?
+            }
+        };
+        let day = u8::try_from(value).ok().filter(|day| (1..=31).contains(day))?;
+        Some((day, next))
+    }
+
+    /// The era mark at `at`: "AD", «م», «هـ», «قمری».
+    pub(super) fn era(&self, at: usize) -> Read<Calendar> {
+        let calendar = self.sense(at, |sense| match sense {
+            Sense::Era(calendar) => Some(*calendar),
+            _ => None,
+        })?;
+        let next = at + 1;
+        // A shortened era is closed by a full stop, unless that ends the sentence.
+        let dot = self.sign(next, '.') && self.glued(next) && !self.is_last_of_sentence(next);
+        Some((calendar, if dot { next + 1 } else { next }))
+    }
+
+    fn is_last_of_sentence(&self, at: usize) -> bool {
+        self.get(at + 1).is_none_or(|token| token.line || token.blank)
+    }
+
+    /// A year in digits with the words around it: "2025", "2025. godine", «عام 2025 م», «سال ۱۴۰۳». The
+    /// calendar is that of the era, where one is written; otherwise the number and `beside`, the calendar
+    /// of the month beside it, decide.
+    pub(super) fn stated_year(&self, at: usize, beside: Option<Calendar>) -> Read<(i32, Calendar)> {
+        let noun = self.is_unit(at, TimeUnit::Year)
+            && self.unit(at).is_some_and(|(_, count)| count.is_none());
+        let at = if noun { at + 1 } else { at };
+        let (value, digits) = self.number(at)?;
+        if !self.clean_left(at) {
+            return None;
+        }
+        let mut next = at + 1;
+        if self.lexicon.settings.dotted_ordinals
+            && self.sign(next, '.')
+            && self.glued(next)
+            && !(self.glued(next + 1) && self.number(next + 1).is_some())
+        {
+            next += 1;
+        } else if !self.clean_right(next) {
+            return None;
+        }
+        if self.lexicon.settings.dotted_ordinals {
+            next = self.year_noun_after(next);
+        }
+        let era = self.era(next);
+        let value = i32::try_from(value).ok()?;
+        let calendar = match era {
+            Some((calendar, _)) => calendar,
+            None => self.calendar_of(value, digits, noun, beside)?,
+        };
+        let value = if digits == 2 { value + 1300 } else { value };
+        let after = era.map_or(next, |(_, after)| after);
+        if era.is_none() && next == at + 1 && self.counted(next) {
+            return None;
+        }
+        Some(((value, calendar), after))
+    }
+
+    /// Which calendar counts this year; `None` when the number is no year.
+    fn calendar_of(
+        &self,
+        value: i32,
+        digits: u8,
+        noun: bool,
+        beside: Option<Calendar>,
+    ) -> Option<Calendar> {
+        let settings = &self.lexicon.settings;
+        match (digits, value) {
+            (4, 1800..=2199) => match beside {
+                None | Some(Calendar::Gregorian) => Some(Calendar::Gregorian),
+                Some(Calendar::Jalali | Calendar::Hijri) => None,
+            },
+            (4, 1200..=1499) => match beside {
+                Some(Calendar::Gregorian) => None,
+                Some(calendar) => Some(calendar),
+                None if settings.calendar == Calendar::Jalali => Some(Calendar::Jalali),
+                None => noun.then_some(Calendar::Gregorian),
+            },
+            (3 | 4, 100..=1799) if noun => beside.or(Some(Calendar::Gregorian)),
+            (2, 10..=99) if settings.calendar == Calendar::Jalali => match beside {
+                Some(Calendar::Jalali) if value >= 50 => Some(Calendar::Jalali),
+                None if noun && value >= 30 => Some(Calendar::Jalali),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn year_noun_after(&self, at: usize) -> usize {
+        if self.is_unit(at, TimeUnit::Year)
+            && self.sense(at, |s| matches!(s, Sense::Toward { .. }).then_some(())).is_none()
+        {
+            at + 1
+        } else if self.is(at, Mark::YearMark) && self.sign(at + 1, '.') && self.glued(at + 1) {
+            at + 2
+        } else {
+            at
+        }
+    }
+
+    /// Whether what stands at `at` is counted by the number before it: "2025 visitors".
+    pub(super) fn counted(&self, at: usize) -> bool {
+        self.is(at, Mark::NotYearAfter)
+    }
+
+    /// A year beside a day or month: after a comma or "of", in digits or as "last year".
+    pub(super) fn year(&self, at: usize, beside: Calendar) -> Read<(Year, Calendar)> {
+        let mut at = at;
+        if self.sign(at, ',') {
+            at += 1;
+        }
+        if self.is(at, Mark::Of) {
+            at += 1;
+        }
+        if let Some(((year, calendar), next)) = self.stated_year(at, Some(beside)) {
+            return (calendar == beside).then_some(((Year::Stated(year), calendar), next));
+        }
+        if self.sign(at.wrapping_sub(1), ',') {
+            return None;
+        }
+        let (shift, next) = self.shifted(at, TimeUnit::Year)?;
+        Some(((Year::Shift(shift), beside), next))
+    }
+
+    /// "last year", «العام الماضي», «پارسال»: the unit with a direction on either side of it.
+    pub(super) fn shifted(&self, at: usize, unit: TimeUnit) -> Read<i32> {
+        if unit == TimeUnit::Year {
+            let shift = self.sense(at, |sense| match sense {
+                Sense::YearShift(by) => Some(*by),
+                _ => None,
+            });
+            if let Some(by) = shift {
+                return Some((by, at + 1));
+            }
+        }
+        if let Some(by) = self.toward(at, true)
+            && self.is_unit(at + 1, unit)
+        {
+            let next = at + 2;
+            return Some(match self.toward(next, false).filter(|after| *after == by) {
+                Some(_) => (by, next + 1),
+                None => (by, next),
+            });
+        }
+        if self.is_unit(at, unit)
+            && let Some(by) = self.toward(at + 1, false)
+        {
+            return Some((by, at + 2));
+        }
+        None
+    }
+
+    /// "last", "this", "next": standing before what it belongs to, or after it.
+    pub(super) fn toward(&self, at: usize, before: bool) -> Option<i32> {
+        self.sense(at, |sense| match sense {
+            Sense::Toward { by, side } if if before { side.before() } else { side.after() } => {
+                Some(*by)
+            }
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,287 @@
+//! Weekdays, distances, and periods: weeks, quarters, seasons, decades.
+
+use super::{Fault, Reason, Story, Value, add_days, days, month, point, shift_month, year};
+use crate::{
+    calendar::{Calendar, Edtf, Precision, Unit},
+    lexicon::sense::TimeUnit,
+    model::Basis,
+    timex::{
+        reading::{Origin, Year},
+        tense::Tense,
+    },
+};
+use chrono::{Datelike as _, NaiveDate, Weekday};
+
+impl Story<'_> {
+    /// A weekday alone: the nearest on or before the anchor in the past, on or after it in the future.
+    pub(super) fn weekday(
+        &self,
+        weekday: Weekday,
+        toward: Option<i32>,
+        week: Option<i32>,
+        tense: Tense,
+        reasons: &mut Vec<Reason>,
+    ) -> Result<Value, Fault> {
+        let anchor = self.day(reasons)?;
+        let back = i64::from(anchor.weekday().days_since(weekday));
+        let ahead = (7 - back) % 7;
+        let by = match (week, toward) {
+            (Some(week), _) => {
+                let start = self.week_start(anchor)?;
+                let into = i64::from(weekday.days_since(self.settings.week_starts));
+                let day = add_days(start, into + 7 * i64::from(week))?;
+                return Ok(Value::new(Edtf::day(day), Precision::Day, Basis::Relative));
+            }
+            (None, Some(toward)) if toward < 0 => -(if back == 0 { 7 } else { back }),
+            (None, Some(toward)) if toward > 0 => {
+                if ahead == 0 {
+                    7
+                } else {
+                    ahead
+                }
+            }
+            (None, Some(_)) => {
+                let start = self.week_start(anchor)?;
+                let into = i64::from(weekday.days_since(self.settings.week_starts));
+                (start - anchor).num_days() + into
+            }
+            (None, None) if tense == Tense::Future => ahead,
+            (None, None) => -back,
+        };
+        reasons.push(if by > 0 { Reason::Future } else { Reason::Past });
+        Ok(Value::new(Edtf::day(add_days(anchor, by)?), Precision::Day, Basis::Relative))
+    }
+
+    /// A distance: a day exactly, a week as the day about then, a month, a year.
+    pub(super) fn count(
+        &self,
+        unit: TimeUnit,
+        by: i32,
+        from: Origin,
+        reasons: &mut Vec<Reason>,
+    ) -> Result<Value, Fault> {
+        let day = match (from, self.told) {
+            (Origin::Told, Some(told)) => {
+                reasons.push(Reason::CountedFromTold(told));
+                told
+            }
+            _ => self.day(reasons)?,
+        };
+        let calendar = self.settings.calendar;
+        let distance = i64::from(by);
+        let (when, precision) = match unit {
+            TimeUnit::Hour | TimeUnit::Half => return Err(Fault::NoSuchDate),
+            TimeUnit::Day => (Edtf::day(add_days(day, distance)?), Precision::Day),
+            TimeUnit::Week => {
+                (Edtf::day(add_days(day, distance * 7)?).approximately(), Precision::Week)
+            }
+            TimeUnit::Month | TimeUnit::Quarter => {
+                let months = if unit == TimeUnit::Month { by } else { by.saturating_mul(3) };
+                let (year, number) = shift_month(calendar, day, months)?;
+                (month(calendar, year, number)?, Precision::Month)
+            }
+            TimeUnit::Year | TimeUnit::Decade | TimeUnit::Century => {
+                let years = match unit {
+                    TimeUnit::Year => by,
+                    TimeUnit::Decade => by.saturating_mul(10),
+                    _ => by.saturating_mul(100),
+                };
+                let now = calendar.date(day).ok_or(Fault::NoSuchDate)?;
+                let when = year(calendar, now.year.saturating_add(years))?;
+                let about = unit != TimeUnit::Year;
+                (if about { when.approximately() } else { when }, Precision::Year)
+            }
+        };
+        Ok(Value::new(when, precision, Basis::Relative))
+    }
+
+    /// "this week", "last month", "next year".
+    pub(super) fn period(
+        &self,
+        unit: TimeUnit,
+        shift: i32,
+        reasons: &mut Vec<Reason>,
+    ) -> Result<Value, Fault> {
+        let anchor = self.day(reasons)?;
+        let calendar = self.settings.calendar;
+        let (when, precision) = match unit {
+            TimeUnit::Day => (Edtf::day(add_days(anchor, i64::from(shift))?), Precision::Day),
+            TimeUnit::Week => {
+                let first = add_days(self.week_start(anchor)?, 7 * i64::from(shift))?;
+                (days((first, add_days(first, 6)?))?, Precision::Week)
+            }
+            TimeUnit::Month => {
+                let (year, number) = shift_month(calendar, anchor, shift)?;
+                (month(calendar, year, number)?, Precision::Month)
+            }
+            TimeUnit::Quarter => {
+                let now = calendar.date(anchor).ok_or(Fault::NoSuchDate)?;
+                let quarters = now.year * 4 + i32::from((now.month - 1) / 3) + shift;
+                let n = u8::try_from(quarters.rem_euclid(4) + 1).map_err(|_| Fault::NoSuchDate)?;
+                (quarter(calendar, quarters.div_euclid(4), n)?, Precision::Quarter)
+            }
+            TimeUnit::Year => {
+                let number = self.anchor_year(calendar, shift, reasons)?;
+                (year(calendar, number)?, Precision::Year)
+            }
+            TimeUnit::Decade => {
+                let number = self.anchor_year(calendar, shift.saturating_mul(10), reasons)?;
+                return self.decade(calendar, number - number.rem_euclid(10), reasons);
+            }
+            TimeUnit::Hour | TimeUnit::Half | TimeUnit::Century => return Err(Fault::NoSuchDate),
+        };
+        Ok(Value::new(when, precision, Basis::Relative))
+    }
+
+    pub(super) fn decade(
+        &self,
+        calendar: Calendar,
+        first: i32,
+        reasons: &mut Vec<Reason>,
+    ) -> Result<Value, Fault> {
+        reasons.push(Reason::Written);
+        let when = if calendar == Calendar::Gregorian {
+            point(Unit::Decade(first))?
+        } else {
+            days(calendar.months(first, 1, 120).map_err(|_| Fault::NoSuchDate)?)?
+        };
+        Ok(Value::new(when, Precision::Decade, Basis::Stated))
+    }
+
+    /// A quarter or a half of a year.
+    pub(super) fn part_of_year(
+        &self,
+        unit: TimeUnit,
+        n: u8,
+        stated: Year,
+        calendar: Calendar,
+        tense: Tense,
+        reasons: &mut Vec<Reason>,
+    ) -> Result<Value, Fault> {
+        let make = |year: i32| match unit {
+            TimeUnit::Half => half(calendar, year, n),
+            _ => quarter(calendar, year, n),
+        };
+        let precision = if unit == TimeUnit::Half { Precision::Half } else { Precision::Quarter };
+        let (year, basis) = self.year_of_part(stated, calendar, None, tense, reasons, make)?;
+        Ok(Value::new(make(year)?, precision, basis))
+    }
+
+    pub(super) fn season(
+        &self,
+        n: u8,
+        stated: Year,
+        calendar: Calendar,
+        toward: Option<i32>,
+        tense: Tense,
+        reasons: &mut Vec<Reason>,
+    ) -> Result<Value, Fault> {
+        let make = |year: i32| {
+            if calendar == Calendar::Gregorian {
+                point(Unit::Season(year, 20 + n))
+            } else {
+                quarter(calendar, year, n)
+            }
+        };
+        let (year, basis) = self.year_of_part(stated, calendar, toward, tense, reasons, make)?;
+        Ok(Value::new(make(year)?, Precision::Season, basis))
+    }
+
+    /// The first so many months of a year: "the first nine months of 2024".
+    pub(super) fn first_months(
+        &self,
+        count: u8,
+        stated: Year,
+        calendar: Calendar,
+        reasons: &mut Vec<Reason>,
+    ) -> Result<Value, Fault> {
+        let make = |year: i32| run(calendar, year, 1, count);
+        let (year, basis) =
+            self.year_of_part(stated, calendar, None, Tense::Past, reasons, make)?;
+        Ok(Value::new(make(year)?, Precision::Month, basis))
+    }
+
+    /// The year of a part of a year; where it is missing, the one that "last", "next" or the tense gives.
+    fn year_of_part(
+        &self,
+        stated: Year,
+        calendar: Calendar,
+        toward: Option<i32>,
+        tense: Tense,
+        reasons: &mut Vec<Reason>,
+        make: impl Fn(i32) -> Result<Edtf, Fault>,
+    ) -> Result<(i32, Basis), Fault> {
+        match stated {
+            Year::Stated(year) => {
+                reasons.push(Reason::Written);
+                Ok((year, Basis::Stated))
+            }
+            Year::Shift(by) => Ok((self.anchor_year(calendar, by, reasons)?, Basis::Relative)),
+            Year::Missing => {
+                let anchor = self.anchor.latest();
+                let now = self.anchor.day().ok_or(Fault::NoAnchor)?;
+                let now = calendar.date(now).ok_or(Fault::NoSuchDate)?.year;
+                reasons.push(Reason::NearestTo(anchor));
+                let years = [now - 2, now - 1, now, now + 1, now + 2];
+                let range = |year: i32| make(year).ok().map(Edtf::range);
+                let begins_by = |year: &i32, day: NaiveDate| {
+                    range(*year).and_then(|range| range.first()).is_some_and(|first| first <= day)
+                };
+                let ends_before = |year: &i32, day: NaiveDate| {
+                    range(*year).and_then(|range| range.last()).is_some_and(|last| last < day)
+                };
+                let year = match (toward, tense) {
+                    (Some(by), _) if by < 0 => {
+                        years.into_iter().rev().find(|year| ends_before(year, anchor))
+                    }
+                    (Some(0), _) => Some(now),
+                    (Some(_), _) => years.into_iter().find(|year| !begins_by(year, anchor)),
+                    (None, Tense::Future) => {
+                        years.into_iter().find(|year| !ends_before(year, anchor))
+                    }
+                    (None, _) => years.into_iter().rev().find(|year| begins_by(year, anchor)),
+                };
+                Ok((year.ok_or(Fault::NoSuchDate)?, Basis::Relative))
+            }
+        }
+    }
+
+    fn week_start(&self, day: NaiveDate) -> Result<NaiveDate, Fault> {
+        add_days(day, -i64::from(day.weekday().days_since(self.settings.week_starts)))
+    }
+}
+
+fn run(calendar: Calendar, year: i32, first: u8, count: u8) -> Result<Edtf, Fault> {
+    if calendar == Calendar::Gregorian {
+        let first = month(calendar, year, first)?;
+        let last = month(calendar, year, count)?;
+        Edtf::interval(first.ends().0, last.ends().1).ok_or(Fault::NoSuchDate)
+    } else {
+        days(calendar.months(year, first, count).map_err(|_| Fault::NoSuchDate)?)
+    }
+}
+
+fn quarter(calendar: Calendar, year: i32, n: u8) -> Result<Edtf, Fault> {
+    if !(1..=4).contains(&n) {
+        return Err(Fault::NoSuchDate);
+    }
+    if calendar == Calendar::Gregorian {
+        point(Unit::Quarter(year, 32 + n))
+    } else {
+        days(calendar.months(year, 3 * (n - 1) + 1, 3).map_err(|_| Fault::NoSuchDate)?)
+    }
+}
+
+fn half(calendar: Calendar, year: i32, n: u8) -> Result<Edtf, Fault> {
+    let first = match n {
+        1 => 1,
+        2 => 7,
+        _ => return Err(Fault::NoSuchDate),
+    };
+    if calendar == Calendar::Gregorian {
+        let (first, last) = (month(calendar, year, first)?, month(calendar, year, first + 5)?);
+        Edtf::interval(first.ends().0, last.ends().1).ok_or(Fault::NoSuchDate)
+    } else {
+        days(calendar.months(year, first, 6).map_err(|_| Fault::NoSuchDate)?)
+    }
+}

@@ -1,0 +1,396 @@
+//! Ranges and lists of dates, what lasts since then, and what is meant only about.
+
+use super::{
+    number::Read,
+    reading::{Partial, Reading, What, Year},
+    token::{Kind, Tokens},
+};
+use crate::lexicon::sense::{Mark, Part, Sense, TimeUnit};
+
+impl Tokens<'_> {
+    /// The token after what joins the two ends of a range, and whether it can also join a list.
+    fn joint(&self, at: usize, first: usize) -> Read<()> {
+        if self.sign(at, '-') || self.is(at, Mark::To) {
+            let next = at + 1;
+            return Some(((), next));
+        }
+        let between = first.checked_sub(1).is_some_and(|before| {
+            self.is(before, Mark::Between)
+                || before > 0
+                    && self.is_unit(before, TimeUnit::Day)
+                    && self.is(before - 1, Mark::Between)
+        });
+        let and = self.is(at, Mark::And);
+        // An Arabic "and" is written together with the word after it.
+        let joined = self.get(at).is_some_and(|token| token.clitic);
+        if between && and {
+            Some(((), at + 1))
+        } else if between && joined {
+            Some(((), at))
+        } else {
+            None
+        }
+    }
+
+    /// From one date to another.
+    ///
+    /// en "24 to 26 February", "Feb. 18-20, 2014"; ar «بين 15 مايو و15 أغسطس 2027» (without «بين»);
+    /// fa «۲۸ اسفند تا ۱۴ فروردین»; sr "15. maja do 15. avgusta 2027."
+    pub(super) fn range(&self, at: usize) -> Option<Reading> {
+        self.days_of_month(at)
+            .or_else(|| self.month_then_days(at))
+            .or_else(|| self.dates(at))
+            .or_else(|| self.months(at))
+            .or_else(|| self.years(at))
+            .map(|(first, last, end)| {
+                let what = What::Range(first, last);
+                Reading::new(at, end, what, last.calendar, "timex.range")
+            })
+    }
+
+    /// A day with the weekday before it, without its month.
+    fn bare_day(&self, at: usize) -> Read<(Option<chrono::Weekday>, u8)> {
+        let (weekday, mut next) = match self.weekday(at, true) {
+            Some((weekday, next)) => (Some(weekday), next),
+            None => (None, at),
+        };
+        if weekday.is_some() && self.sign(next, ',') {
+            next += 1;
+        }
+        if self.is(next, Mark::The) {
+            next += 1;
+        }
+        let noun =
+            self.is_unit(next, TimeUnit::Day) && self.unit(next).is_some_and(|(_, n)| n.is_none());
+        let (day, next) = self.day(if noun { next + 1 } else { next })?;
+        Some(((weekday, day), next))
+    }
+
+    fn days_of_month(&self, at: usize) -> Option<(Partial, Partial, usize)> {
+        let ((weekday, day), next) = self.bare_day(at)?;
+        let (_, second) = self.joint(next, at)?;
+        let second = if self.is(second, Mark::At)
+            && !self.is(second, Mark::The)
+            && self.number(second + 1).is_some()
+        {
+            second + 1
+        } else {
+            second
+        };
+        let (last, end) = self.date(second)?;
+        let mut first = Partial {
+            year: last.year,
+            month: last.month,
+            month_shift: last.month_shift,
+            ..Partial::new(last.calendar)
+        };
+        (first.weekday, first.day) = (weekday, Some(day));
+        (last.day? > day).then_some((first, last, end))
+    }
+
+    fn month_then_days(&self, at: usize) -> Option<(Partial, Partial, usize)> {
+        if !self.lexicon.settings.month_first {
+            return None;
+        }
+        let (month, next) = self.month(at, true)?;
+        let (day, next) = self.day(next)?;
+        let (_, next) = self.joint(next, at)?;
+        let (until, next) = self.day(next)?;
+        if until <= day || self.month(next, true).is_some() {
+            return None;
+        }
+        let mut last = Partial::new(month.calendar);
+        (last.month, last.day) = (Some(month.number), Some(until));
+        let (year, end) = match self.year(next, month.calendar) {
+            Some(((year, _), end)) => (year, end),
+            None => (Year::Missing, next),
+        };
+        last.year = year;
+        Some((Partial { day: Some(day), ..last }, last, end))
+    }
+
+    fn dates(&self, at: usize) -> Option<(Partial, Partial, usize)> {
+        let (first, next) = self.date(at)?;
+        let (_, second) = self.joint(next, at)?;
+        let second = if self.is(second, Mark::To) { second + 1 } else { second };
+        let (last, end) = self.date(second)?;
+        Some((first, last, end))
+    }
+
+    fn months(&self, at: usize) -> Option<(Partial, Partial, usize)> {
+        let (month, next) = self.month(at, true)?;
+        let mut first = Partial { month: Some(month.number), ..Partial::new(month.calendar) };
+        let next = match self.year(next, month.calendar) {
+            Some(((year, _), next)) => {
+                first.year = year;
+                next
+            }
+            None => next,
+        };
+        let (_, second) = self.joint(next, at)?;
+        let (month, next) = self.month(second, true)?;
+        let mut last = Partial { month: Some(month.number), ..Partial::new(month.calendar) };
+        let end = match self.year(next, month.calendar) {
+            Some(((year, _), end)) => {
+                last.year = year;
+                end
+            }
+            None => next,
+        };
+        let led = self.is_led(at);
+        (last.year != Year::Missing || led).then_some((first, last, end))
+    }
+
+    /// Whether a preposition leads to the token at `at`.
+    fn is_led(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| {
+            [Mark::At, Mark::From, Mark::Between, Mark::Since, Mark::By]
+                .into_iter()
+                .any(|mark| self.is(before, mark))
+        })
+    }
+
+    fn years(&self, at: usize) -> Option<(Partial, Partial, usize)> {
+        if self.is_numbered(at) {
+            return None;
+        }
+        let start = if self.is_unit(at, TimeUnit::Year) { at + 1 } else { at };
+        let (value, digits) = self.number(start).filter(|_| digits_of_year(self, start))?;
+        let mut next = start + 1;
+        if self.lexicon.settings.dotted_ordinals && self.sign(next, '.') && self.glued(next) {
+            next += 1;
+            if self.is_unit(next, TimeUnit::Year) {
+                next += 1;
+            }
+        }
+        let slash = self.sign(next, '/') && self.glued(next);
+        let second = if slash { next + 1 } else { self.joint(next, at)?.1 };
+        let (until, last_digits) =
+            self.number(if self.is_unit(second, TimeUnit::Year) { second + 1 } else { second })?;
+        if digits == 4 && last_digits == 2 && (slash || self.glued(second)) {
+            let until = value - value % 100 + until;
+            let close = self.clean_right(second + 1) && until == value + 1;
+            let year = i32::try_from(value).ok()?;
+            let calendar = self.stated_calendar(value)?;
+            let make = |year| Partial { year: Year::Stated(year), ..Partial::new(calendar) };
+            return close.then_some((make(year), make(year + 1), second + 1));
+        }
+        let ((last, calendar), end) = self.stated_year(second, None)?;
+        if last_digits != 4 && (slash || digits == 4) {
+            return None;
+        }
+        let first = i32::try_from(value).ok()?;
+        let first = if digits == 2 { 1300 + first } else { first };
+        let make = |year| Partial { year: Year::Stated(year), ..Partial::new(calendar) };
+        (first < last && last - first <= 300 && !self.counted(end)).then_some((
+            make(first),
+            make(last),
+            end,
+        ))
+    }
+
+    fn stated_calendar(&self, value: u32) -> Option<crate::calendar::Calendar> {
+        use crate::calendar::Calendar;
+        match value {
+            1800..=2199 => Some(Calendar::Gregorian),
+            1200..=1499 => Some(self.lexicon.settings.calendar),
+            _ => None,
+        }
+    }
+
+    /// Days of one month one after another: a run of consecutive days is one range, other days are each
+    /// an expression and share month and year.
+    ///
+    /// en "3, 5 and 7 March 2020", sr "3., 5. i 7. marta 2020.", ar «3 و5 مارس», fa «۳ و ۴ خرداد».
+    pub(super) fn list(&self, at: usize) -> Option<Vec<Reading>> {
+        let mut days: Vec<(usize, usize, u8)> = Vec::new();
+        let mut next = at;
+        let date = loop {
+            if !days.is_empty()
+                && let Some((date, end)) = self.day_of_list(next)
+            {
+                break (date, next, end);
+            }
+            let (day, after) = self.day(next)?;
+            days.push((next, after, day));
+            let comma = self.sign(after, ',');
+            next = if comma { after + 1 } else { after };
+            if self.is(next, Mark::And) {
+                next += 1;
+            } else if !comma {
+                return None;
+            }
+            if days.len() > 9 {
+                return None;
+            }
+        };
+        let (date, last_at, end) = date;
+        let last = date.day?;
+        let run = days.iter().map(|(_, _, day)| *day).chain([last]);
+        let steps = run.clone().zip(run.skip(1)).all(|(a, b)| a + 1 == b);
+        let rule = "timex.list";
+        if steps {
+            let first =
+                Partial { day: days.first().map(|(_, _, day)| *day), weekday: None, ..date };
+            let what = What::Range(first, date);
+            return Some(vec![Reading::new(at, end, what, date.calendar, rule)]);
+        }
+        let mut readings: Vec<Reading> = days
+            .into_iter()
+            .map(|(at, after, day)| {
+                let what = What::Date(Partial { day: Some(day), weekday: None, ..date });
+                Reading::new(at, after, what, date.calendar, rule)
+            })
+            .collect();
+        readings.push(Reading::new(last_at, end, What::Date(date), date.calendar, rule));
+        Some(readings)
+    }
+
+    fn day_of_list(&self, at: usize) -> Read<Partial> {
+        self.number(at).is_none_or(|(_, digits)| digits <= 2).then(|| self.plain_date(at)).flatten()
+    }
+
+    /// "early", "mid", "late", "around" before a date or period. The time of day that "late Monday" means
+    /// is not about then, so weekdays and days take only "around".
+    pub(super) fn about(&self, at: usize) -> Option<Reading> {
+        let part = self.sense(at, |sense| match sense {
+            Sense::Approx(part) => Some(*part),
+            _ => None,
+        })?;
+        let mut start = at + 1;
+        if self.sign(start, '-') {
+            start += 1;
+        }
+        if self.is(start, Mark::Of) {
+            start += 1;
+        }
+        if self.is(start, Mark::The)
+            && self.word(start + 1).is_some()
+            && part != Part::About
+            && self.number(start + 1).is_none()
+        {
+            start += 1;
+        }
+        let whole = part == Part::About;
+        let mut reading = self
+            .range(start)
+            .filter(|_| whole)
+            .or_else(|| self.whole_date(start).filter(|_| whole))
+            .or_else(|| self.decade(start))
+            .or_else(|| self.part_of_year(start))
+            .or_else(|| self.season(start))
+            .or_else(|| self.month_reading(start))
+            .or_else(|| self.year_alone(start))
+            .or_else(|| self.period(start).filter(|_| !whole))?;
+        if whole && reading.rule.0 == "timex.year" && !self.year_about(reading.end) {
+            return None;
+        }
+        (reading.first, reading.part) = (at, Some(part));
+        Some(reading)
+    }
+
+    /// "around 2025" is a year only where nothing can be counted after it.
+    fn year_about(&self, end: usize) -> bool {
+        self.get(end)
+            .is_none_or(|token| token.line || !matches!(token.kind, Kind::Word | Kind::Number(..)))
+            || self.lexicon.settings.dotted_ordinals
+    }
+
+    /// A week of a month: "the last week of March", «الأسبوع الأول من مايو»: the month, about then.
+    pub(super) fn week_of_month(&self, at: usize) -> Option<Reading> {
+        let start = if self.is(at, Mark::The) { at + 1 } else { at };
+        let (part, next) = if let Some((by, next)) = self.shifted(start, TimeUnit::Week) {
+            (if by < 0 { Part::End } else { Part::Mid }, next)
+        } else if let Some((n, next)) = self.ordinal(start)
+            && self.is_unit(next, TimeUnit::Week)
+        {
+            (if n == 1 { Part::Start } else { Part::Mid }, next + 1)
+        } else if self.is_unit(start, TimeUnit::Week)
+            && let Some((n, next)) = self.ordinal(start + 1)
+        {
+            (if n == 1 { Part::Start } else { Part::Mid }, next)
+        } else {
+            return None;
+        };
+        let next = if self.is(next, Mark::Of) { next + 1 } else { next };
+        let (date, end) = self.month_year(next).or_else(|| {
+            let (month, end) = self.month(next, true)?;
+            Some((Partial { month: Some(month.number), ..Partial::new(month.calendar) }, end))
+        })?;
+        let mut reading =
+            Reading::new(at, end, What::Date(date), date.calendar, "timex.week-of-month");
+        reading.part = Some(part);
+        Some(reading)
+    }
+
+    pub(super) fn whole_date(&self, at: usize) -> Option<Reading> {
+        let (date, end) = self.date(at)?;
+        Some(Reading::new(at, end, What::Date(date), date.calendar, "timex.date"))
+    }
+
+    pub(super) fn month_reading(&self, at: usize) -> Option<Reading> {
+        let (date, end) = self.month_year(at)?;
+        Some(Reading::new(at, end, What::Date(date), date.calendar, "timex.month"))
+    }
+
+    /// "since June 2024", «منذ يونيو 2024», "od juna 2024.", «از خرداد ۱۴۰۳ تاکنون».
+    pub(super) fn since(&self, at: usize) -> Option<Reading> {
+        let since = self.is(at, Mark::Since);
+        let from = self.is(at, Mark::From);
+        if !since && !from {
+            return None;
+        }
+        let start = if self.is(at + 1, Mark::The)
+            && self.number(at + 2).is_none()
+            && self.word(at + 2).is_none()
+        {
+            at + 2
+        } else {
+            at + 1
+        };
+        if self.range(start).is_some() {
+            return None;
+        }
+        let mut reading = self.about(start).or_else(|| self.unit_of_time(start))?;
+        let now = self.is(reading.end, Mark::UntilNow);
+        if now {
+            reading.end += 1;
+        } else if !since || self.is(reading.end, Mark::To) || self.sign(reading.end, '-') {
+            return None;
+        }
+        (reading.signal, reading.open) = (if now && from { 0 } else { reading.first - at }, true);
+        reading.doubtful = from && !now;
+        reading.first = at;
+        Some(reading)
+    }
+
+    /// Any single date or period.
+    pub(super) fn unit_of_time(&self, at: usize) -> Option<Reading> {
+        [
+            Self::whole_date,
+            Self::day_shift,
+            Self::told_shift,
+            Self::decade,
+            Self::first_months,
+            Self::week_of_month,
+            Self::part_of_year,
+            Self::season,
+            Self::distance,
+            Self::weekday_alone,
+            Self::period,
+            Self::month_reading,
+            Self::year_alone,
+        ]
+        .into_iter()
+        .filter_map(|rule| rule(self, at))
+        .reduce(|best, other| if other.end > best.end { other } else { best })
+    }
+}
+
+fn digits_of_year(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.clean_left(at)
+        && tokens.number(at).is_some_and(|(value, digits)| {
+            digits == 4 && matches!(value, 1200..=1499 | 1700..=2199)
+                || digits == 2 && tokens.is_unit(at.wrapping_sub(1), TimeUnit::Year)
+        })
+}

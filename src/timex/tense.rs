@@ -1,0 +1,114 @@
+//! Whether a clause speaks of what has happened or of what will.
+
+use super::token::{Kind, Tokens};
+use crate::lexicon::{dates::DefaultTense, sense::Mark};
+
+/// What the clause around a date speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tense {
+    /// What has happened.
+    Past,
+    /// What will happen.
+    Future,
+    /// Neither is shown.
+    Unknown,
+}
+
+impl Tokens<'_> {
+    /// The tense of the clause around the tokens `first..end`; the rest of the sentence is asked where
+    /// the clause shows none.
+    pub(super) fn tense(&self, first: usize, end: usize) -> Tense {
+        let (from, to) = self.sentence(first, end);
+        let clause = self.clause(first, end, from, to);
+        let near = self.cue(clause.0, clause.1, first, end);
+        if near != Tense::Unknown {
+            return near;
+        }
+        match (self.cue(from, to, first, end), self.lexicon.settings.tense) {
+            (Tense::Unknown, DefaultTense::Past) => Tense::Unknown,
+            (Tense::Unknown, DefaultTense::Future) => Tense::Future,
+            (Tense::Past, DefaultTense::Future) if self.stands_apart(clause, first, end) => {
+                Tense::Past
+            }
+            (Tense::Past, DefaultTense::Future) => Tense::Future,
+            (found, _) => found,
+        }
+    }
+
+    /// Whether the clause is hardly more than the date itself, set between commas.
+    fn stands_apart(&self, clause: (usize, usize), first: usize, end: usize) -> bool {
+        (clause.1 - clause.0).saturating_sub(end - first) <= 3
+    }
+
+    /// The tense cue nearest to the date in `from..to`.
+    fn cue(&self, from: usize, to: usize, first: usize, end: usize) -> Tense {
+        let mut best = (usize::MAX, Tense::Unknown);
+        for at in (from..to).filter(|at| !(first..end).contains(at)) {
+            let tense = if self.is(at, Mark::Future) {
+                Tense::Future
+            } else if self.is(at, Mark::Past) || self.is_past_form(at) {
+                Tense::Past
+            } else {
+                continue;
+            };
+            let far = if at < first { first - at } else { at - end + 1 };
+            // A future cue outweighs an auxiliary that is a little nearer: "is expected to have".
+            let weight = if tense == Tense::Future { far } else { far + 2 };
+            if weight < best.0 {
+                best = (weight, tense);
+            }
+        }
+        best.1
+    }
+
+    /// Whether a word outside the lexicon has an ending of the past.
+    fn is_past_form(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|token| token.kind == Kind::Word)
+            && self
+                .get(at)
+                .and_then(|token| self.folded.as_str().get(token.start..token.end))
+                .is_some_and(|word| {
+                    let endings = &self.lexicon.settings.past_endings;
+                    word.len() > 4 && endings.iter().any(|ending| word.ends_with(ending.as_str()))
+                })
+    }
+
+    /// The tokens of the sentence around `first..end`.
+    pub(super) fn sentence(&self, first: usize, end: usize) -> (usize, usize) {
+        let stops = |at: usize| {
+            self.get(at).is_some_and(|token| match token.kind {
+                Kind::Sign('!' | '?' | ';') => true,
+                Kind::Sign('.') => {
+                    let next = self.get(at + 1);
+                    let number = at.checked_sub(1).is_some_and(|at| self.number(at).is_some());
+                    next.is_none_or(|next| next.blank) && (!number || self.capital(at + 1))
+                }
+                _ => false,
+            })
+        };
+        let mut from = first;
+        while from > 0 && !self.starts_line(from) && !stops(from - 1) {
+            from -= 1;
+        }
+        let mut to = end;
+        while to < self.len() && !self.starts_line(to) && !stops(to) {
+            to += 1;
+        }
+        (from, to)
+    }
+
+    /// The part of the sentence `from..to` between commas and conjunctions around `first..end`.
+    fn clause(&self, first: usize, end: usize, from: usize, to: usize) -> (usize, usize) {
+        let parts =
+            |at: usize| self.sign(at, ',') || self.is(at, Mark::Clause) || self.sign(at, '"');
+        let mut start = first;
+        while start > from && !parts(start - 1) {
+            start -= 1;
+        }
+        let mut stop = end;
+        while stop < to && !parts(stop) {
+            stop += 1;
+        }
+        (start, stop)
+    }
+}
