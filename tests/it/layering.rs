@@ -60,7 +60,7 @@ const ADDRESSES: &[(&str, &[&str])] = &[
     ("tower_http", &["serve"]),
     ("hyper", &["serve"]),
     ("hyper_util", &["serve"]),
-    ("utoipa", &["serve"]),
+    ("utoipa", &["publish", "serve"]),
     ("feed_rs", &["source"]),
     ("dom_query", &["source"]),
     ("reqwest", &["fetch"]),

@@ -8,7 +8,9 @@
     reason = "tests panic to fail, and read their own files"
 )]
 
+mod feeds;
 mod feeds_in;
 mod fetching;
 mod layering;
 mod merge;
+mod sample;

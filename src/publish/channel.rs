@@ -1,0 +1,146 @@
+//! What a document says of itself: the site it belongs to, its title, its own address and its neighbours.
+
+use super::Format;
+use crate::model::EventId;
+use std::{borrow::Cow, net::SocketAddr};
+use url::Url;
+
+/// What the operator says of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The title of the timeline, of its feeds and its calendar.
+    pub title: String,
+    /// The address under which readers reach the service; where absent, the one it listens on.
+    pub base_url: Option<Url>,
+    /// Where readers reach the operator: an address or a web page, shown as given.
+    pub contact: Option<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { title: "dateline".to_owned(), base_url: None, contact: None }
+    }
+}
+
+/// The site, as its documents name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// The title.
+    pub title: String,
+    /// How readers reach the operator.
+    pub contact: Option<String>,
+    /// Scheme, host and path, ending in a slash.
+    base: String,
+    /// Where the path begins in it.
+    path_at: usize,
+}
+
+impl Site {
+    /// The site of a service that listens on `listen`.
+    #[must_use]
+    pub fn new(options: &Options, listen: SocketAddr) -> Self {
+        let (mut base, path) = match options.base_url.clone() {
+            Some(mut url) => {
+                url.set_query(None);
+                url.set_fragment(None);
+                let length = url.path().len();
+                (String::from(url), length)
+            }
+            None => (format!("http://{listen}/"), 1),
+        };
+        let path_at = base.len() - path;
+        if !base.ends_with('/') {
+            base.push('/');
+        }
+        Self { title: options.title.clone(), contact: options.contact.clone(), base, path_at }
+    }
+
+    /// The address of `path`, which is written without a leading slash and may carry a query.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    /// The same as seen from a page of the site: without scheme and host.
+    #[must_use]
+    pub fn path(&self, path: &str) -> String {
+        format!("{}{path}", self.base.get(self.path_at..).unwrap_or("/"))
+    }
+
+    /// The address of an event.
+    #[must_use]
+    pub fn event_url(&self, id: EventId) -> String {
+        self.url(&format!("events/{id}"))
+    }
+}
+
+/// A list of events as a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Channel<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The title of the list.
+    pub title: Cow<'a, str>,
+    /// What the list holds, in a sentence.
+    pub about: Cow<'a, str>,
+    /// The path of the list without suffix: `events`, `changes`, the name of a view.
+    pub stem: &'a str,
+    /// The query in canonical form, percent-encoded; empty for the whole list.
+    pub query: &'a str,
+    /// The query of the page that follows, where there is one.
+    pub next: Option<&'a str>,
+}
+
+impl Channel<'_> {
+    /// The address of this list in `format`.
+    #[must_use]
+    pub fn url(&self, format: Format) -> String {
+        self.site.url(&self.relative(format, self.query))
+    }
+
+    /// The same without scheme and host.
+    #[must_use]
+    pub fn path(&self, format: Format) -> String {
+        self.site.path(&self.relative(format, self.query))
+    }
+
+    /// The address of the page that follows, in `format`.
+    #[must_use]
+    pub fn next_url(&self, format: Format) -> Option<String> {
+        self.next.map(|query| self.site.url(&self.relative(format, query)))
+    }
+
+    /// The page that follows without scheme and host.
+    #[must_use]
+    pub fn next_path(&self, format: Format) -> Option<String> {
+        self.next.map(|query| self.site.path(&self.relative(format, query)))
+    }
+
+    fn relative(&self, format: Format, query: &str) -> String {
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("{}.{}{mark}{query}", self.stem, format.suffix())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_hold_below_a_path() {
+        let listen = SocketAddr::from(([127, 0, 0, 1], 8080));
+        let site = |base: Option<&str>| {
+            let base_url = base.map(|base| base.parse().unwrap());
+            Site::new(&Options { base_url, ..Options::default() }, listen)
+        };
+        for (base, url, path) in [
+            (None, "http://127.0.0.1:8080/events.atom", "/events.atom"),
+            (Some("https://a.example"), "https://a.example/events.atom", "/events.atom"),
+            (Some("https://a.example/x?y#z"), "https://a.example/x/events.atom", "/x/events.atom"),
+            (Some("https://a.example/x/"), "https://a.example/x/events.atom", "/x/events.atom"),
+        ] {
+            assert_eq!(site(base).url("events.atom"), url);
+            assert_eq!(site(base).path("events.atom"), path);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! dateline's own JSON: a list of events, one event, and one event a line.
+
+use super::{Channel, Format, Site, row::EventRow};
+use crate::event::{Reported, Revision};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct List<'a> {
+    title: &'a str,
+    #[serde(rename = "self")]
+    this: String,
+    next: Option<String>,
+    events: Vec<EventRow<'a>>,
+}
+
+/// A list of events as one JSON object.
+#[must_use]
+pub fn events_json(channel: &Channel<'_>, events: &[Reported]) -> Vec<u8> {
+    bytes(&List {
+        title: &channel.title,
+        this: channel.url(Format::Json),
+        next: channel.next_url(Format::Json),
+        events: events.iter().map(|event| EventRow::new(channel.site, event)).collect(),
+    })
+}
+
+/// An event with the history of its changes.
+#[must_use]
+pub fn event_json(site: &Site, event: &Reported, revisions: &[Revision]) -> Vec<u8> {
+    bytes(&EventRow::with_revisions(site, event, revisions))
+}
+
+/// Events as JSON objects, each on a line of its own.
+#[must_use]
+pub fn ndjson(site: &Site, events: &[Reported]) -> Vec<u8> {
+    events.iter().map(|event| bytes(&EventRow::new(site, event))).fold(
+        Vec::new(),
+        |mut lines, line| {
+            lines.extend(line);
+            lines.push(b'\n');
+            lines
+        },
+    )
+}
+
+/// Rows hold nothing that JSON cannot say, so writing them to memory cannot fail.
+pub(super) fn bytes(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).unwrap_or_default()
+}
