@@ -1,1 +1,59 @@
-//! cli
+//! The command line: data goes to stdout, talk to stderr; exit status 0 done, 1 failed, 2 wrong usage.
+
+mod args;
+mod check;
+mod documents;
+mod extract;
+mod log;
+mod talk;
+
+use crate::{
+    clock::SystemClock,
+    config::{Config, Environment},
+};
+use args::{Cli, Verb};
+use clap::Parser as _;
+use std::{ffi::OsString, io, process::ExitCode};
+use talk::Faults;
+
+/// Does what the command line asks for, and answers with the exit status.
+///
+/// # Errors
+/// Whatever kept the verb from being done; [`report`] tells it to the user.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode> {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version come this way too, with status 0.
+            error.print()?;
+            return Ok(ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)));
+        }
+    };
+    let environment = Environment::read();
+    let config = || Config::load(cli.config.as_deref(), &environment);
+    log::start(cli.log.as_deref(), "warn")?;
+    let faults = match cli.verb {
+        Verb::Extract(args) => {
+            let mut out = io::BufWriter::new(io::stdout().lock());
+            extract::run(&args, &config()?, &SystemClock, &mut out)?
+        }
+        Verb::Check => check::run(config(), &mut io::stdout().lock())?,
+    };
+    Ok(faults.exit_code())
+}
+
+/// Tells the user what went wrong, in as many lines as there are mistakes, and answers with the exit
+/// status. A reader of our output that went away (`dateline query | head`) is no mistake.
+#[must_use]
+pub fn report(error: &anyhow::Error) -> ExitCode {
+    let gone = |cause: &(dyn std::error::Error + 'static)| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    };
+    if error.chain().any(gone) {
+        return ExitCode::SUCCESS;
+    }
+    talk::fault(error);
+    if error.is::<log::WrongFilter>() { ExitCode::from(2) } else { ExitCode::FAILURE }
+}

@@ -8,6 +8,8 @@
     reason = "tests panic to fail, and read their own files"
 )]
 
+mod cli;
+mod config;
 mod feeds;
 mod feeds_in;
 mod fetching;

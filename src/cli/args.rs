@@ -1,0 +1,30 @@
+//! What can be written on the command line.
+
+use super::extract::ExtractArgs;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Follows a story over time: dated events out of news feeds in Arabic, Persian, Serbian and English,
+/// as one timeline.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, propagate_version = true)]
+pub(super) struct Cli {
+    /// The configuration [default: DATELINE_CONFIG, else ./config.toml, else the one shipped]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// What to log on stderr: `warn`, `info`, `debug`, or per module as in `info,dateline::fetch=debug`
+    #[arg(long, global = true, value_name = "FILTER")]
+    pub(super) log: Option<String>,
+    /// The verb.
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Show the events and dates in the given articles, without a database
+    Extract(ExtractArgs),
+    /// Check the configuration, the data files and the database: every fault at once
+    Check,
+}

@@ -1,0 +1,223 @@
+//! The sections of config.toml, one function each.
+
+use super::{
+    Config, Fault,
+    section::{Reader, Section},
+};
+use crate::{
+    event::Topic,
+    fetch, ingest,
+    model::{EntityId, SourceId, TopicId},
+    source::Source,
+    text::Lang,
+};
+use chrono_tz::Tz;
+use ipnet::IpNet;
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+use url::Url;
+
+pub(super) fn parse(text: &str, path: &Path) -> Result<Config, Vec<Fault>> {
+    let (mut reader, mut root) = Reader::new(text);
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let fetch = read_fetch(&mut reader, &mut root);
+    let ingest = read_ingest(&mut reader, &mut root, folder);
+    let topics = read_topics(&mut reader, &mut root);
+    let sources = read_sources(&mut reader, &mut root, &topics);
+    root.finish(&mut reader);
+    let faults = reader.finish();
+    if faults.is_empty() {
+        Ok(Config { file: Some(path.to_owned()), fetch, ingest, topics, sources })
+    } else {
+        Err(faults)
+    }
+}
+
+/// `[fetch]`
+fn read_fetch<'i>(reader: &mut Reader<'i>, root: &mut Section<'i>) -> fetch::Options {
+    let standard = fetch::Options::default();
+    let mut section = root.section(reader, "fetch");
+    let options = fetch::Options {
+        timeout: section.check(reader, "timeout_s", seconds).unwrap_or(standard.timeout),
+        max_body_bytes: section
+            .check(reader, "max_body_bytes", at_least(1024))
+            .unwrap_or(standard.max_body_bytes),
+        per_host: section.check(reader, "per_host", at_least(1)).unwrap_or(standard.per_host),
+        max_redirects: section
+            .check(reader, "max_redirects", at_least(0))
+            .unwrap_or(standard.max_redirects),
+        allow_private: section
+            .check(reader, "allow_private", nets)
+            .unwrap_or(standard.allow_private),
+        user_agent: section.check(reader, "user_agent", header).unwrap_or(standard.user_agent),
+    };
+    section.finish(reader);
+    options
+}
+
+/// `[schedule]` and `[seeds]`
+fn read_ingest<'i>(
+    reader: &mut Reader<'i>,
+    root: &mut Section<'i>,
+    folder: &Path,
+) -> ingest::Options {
+    let standard = ingest::Options::default();
+    let mut section = root.section(reader, "schedule");
+    let cron = section.check(reader, "cron", cron).unwrap_or(standard.cron);
+    let jitter = section.check(reader, "jitter_s", seconds_or_none).unwrap_or(standard.jitter);
+    let stop_deadline =
+        section.check(reader, "stop_deadline_s", seconds).unwrap_or(standard.stop_deadline);
+    let workers = section.check(reader, "workers", at_least(1)).unwrap_or(standard.workers);
+    section.finish(reader);
+    let mut section = root.section(reader, "seeds");
+    let seeds = section.read::<PathBuf>(reader, "folder").or(standard.seeds);
+    let seeds = seeds.filter(|seeds| !seeds.as_os_str().is_empty()).map(|seeds| folder.join(seeds));
+    section.finish(reader);
+    ingest::Options { cron, jitter, stop_deadline, workers, seeds }
+}
+
+/// `[[topic]]`
+fn read_topics<'i>(reader: &mut Reader<'i>, root: &mut Section<'i>) -> Vec<Topic> {
+    let mut topics: Vec<Topic> = Vec::new();
+    for mut section in root.sections(reader, "topic") {
+        let id = section.required(reader, "id", |id: String| TopicId::new(&id));
+        let title = section.read::<String>(reader, "title");
+        let all_of = section.check(reader, "all_of", entities).unwrap_or_default();
+        let any_of = section.check(reader, "any_of", entities).unwrap_or_default();
+        let at = section.at();
+        section.finish(reader);
+        let Some(id) = id else { continue };
+        if all_of.is_empty() && any_of.is_empty() {
+            reader.fault(
+                at.clone(),
+                format!("[[topic]] `{id}` fits every article; give `all_of` or `any_of`"),
+            );
+        }
+        if topics.iter().any(|topic| topic.id == id) {
+            reader.fault(at, format!("[[topic]] `{id}` is there twice; give each its own `id`"));
+        }
+        topics.push(Topic { title: title.unwrap_or_else(|| id.to_string()), id, all_of, any_of });
+    }
+    topics
+}
+
+/// `[[source]]`
+fn read_sources<'i>(
+    reader: &mut Reader<'i>,
+    root: &mut Section<'i>,
+    known: &[Topic],
+) -> Vec<Source> {
+    let mut sources: Vec<Source> = Vec::new();
+    let mut seen = BTreeMap::new();
+    for mut section in root.sections(reader, "source") {
+        let id = section.required(reader, "id", |id: String| SourceId::new(&id));
+        let url = section.required(reader, "url", |text: String| address(&text));
+        let name = section.read::<String>(reader, "name");
+        let lang = section.required(reader, "lang", |tag: String| lang(&tag));
+        let timezone = section.check(reader, "timezone", |name: String| timezone(&name));
+        let topics =
+            section.check(reader, "topics", |names| topics(names, known)).unwrap_or_default();
+        let enabled = section.read(reader, "enabled").unwrap_or(true);
+        let reason = section.read(reader, "reason");
+        let at = section.at();
+        section.finish(reader);
+        let (Some(id), Some(url), Some(lang)) = (id, url, lang) else { continue };
+        if let Some(other) = seen.insert(id.clone(), url.clone()) {
+            reader.fault(
+                at,
+                format!(
+                    "[[source]] `{id}` is there twice, also for {other}; give each its own `id`"
+                ),
+            );
+        }
+        let name = name.unwrap_or_else(|| id.to_string());
+        sources.push(Source { id, url, name, lang, timezone, topics, enabled, reason });
+    }
+    sources
+}
+
+fn seconds(n: i64) -> Result<Duration, String> {
+    match u64::try_from(n) {
+        Ok(n @ 1..=86_400) => Ok(Duration::from_secs(n)),
+        _ => Err(format!("`{n}` is not a number of seconds from 1 to 86400")),
+    }
+}
+
+fn seconds_or_none(n: i64) -> Result<Duration, String> {
+    if n == 0 { Ok(Duration::ZERO) } else { seconds(n) }
+}
+
+fn at_least(least: usize) -> impl Fn(i64) -> Result<usize, String> {
+    move |n| {
+        usize::try_from(n)
+            .ok()
+            .filter(|n| *n >= least)
+            .ok_or_else(|| format!("`{n}` is too small; give at least {least}"))
+    }
+}
+
+fn nets(nets: Vec<String>) -> Result<Vec<IpNet>, String> {
+    let net = |net: String| {
+        net.parse()
+            .map_err(|_| format!("`{net}` is not a net; write it as `127.0.0.0/8` or `::1/128`"))
+    };
+    nets.into_iter().map(net).collect()
+}
+
+fn header(text: String) -> Result<String, String> {
+    if !text.trim().is_empty() && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        Ok(text)
+    } else {
+        Err(format!("`{}` cannot be sent; use printable ASCII letters", text.escape_debug()))
+    }
+}
+
+fn cron(text: String) -> Result<String, ingest::CronError> {
+    ingest::Cron::new(&text).map(|_| text)
+}
+
+fn address(text: &str) -> Result<Url, String> {
+    match Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(url),
+        Ok(url) => Err(format!(
+            "`{text}` has the scheme `{}`; feeds are fetched over http or https",
+            url.scheme()
+        )),
+        Err(error) => Err(format!("`{text}` is not an address: {error}; write it with https://")),
+    }
+}
+
+fn lang(tag: &str) -> Result<Lang, String> {
+    Lang::from_tag(tag).ok_or_else(|| format!("`{tag}` is not read; use ar, fa, sr or en"))
+}
+
+fn timezone(name: &str) -> Result<Tz, String> {
+    name.parse().map_err(|_| {
+        format!("`{name}` is not a time zone; write it as `Europe/Belgrade` or `Asia/Tehran`")
+    })
+}
+
+fn topics(names: Vec<String>, known: &[Topic]) -> Result<Vec<TopicId>, String> {
+    let topic = |name: String| match known.iter().find(|topic| topic.id.as_str() == name) {
+        Some(topic) => Ok(topic.id.clone()),
+        None => Err(format!("`{name}` is no [[topic]] of this file")),
+    };
+    names.into_iter().map(topic).collect()
+}
+
+fn entities(keys: Vec<String>) -> Result<Vec<EntityId>, String> {
+    let entity = |key: String| {
+        let id = EntityId::new(key);
+        if id.entity_type().is_some() {
+            Ok(id)
+        } else {
+            Err(format!(
+                "`{id}` is no key of the gazetteer; write it as `place:iran`, `theme:ai`, `person:...` or `organisation:...`"
+            ))
+        }
+    };
+    keys.into_iter().map(entity).collect()
+}

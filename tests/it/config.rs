@@ -1,0 +1,88 @@
+//! config.toml: what is shipped loads, and every mistake is told with its line.
+
+use dateline::config::{Config, SHIPPED};
+use std::path::Path;
+
+/// What is told of a configuration, line by line; nothing of a right one.
+fn faults(text: &str) -> Vec<String> {
+    let told = Config::parse(text, Path::new("config.toml"))
+        .map_or_else(|error| error.to_string(), |_| String::new());
+    told.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn what_is_shipped_loads() {
+    let config = Config::parse(SHIPPED, Path::new("config.toml")).unwrap();
+    let fetched = config.sources.iter().filter(|source| source.enabled);
+    let languages: std::collections::BTreeSet<_> =
+        fetched.map(|source| source.lang.tag()).collect();
+    assert_eq!(languages.into_iter().collect::<Vec<_>>(), ["ar", "en", "fa", "sr"]);
+    let silent = config.sources.iter().filter(|source| !source.enabled && source.reason.is_none());
+    assert_eq!(silent.count(), 0, "a disabled source says why");
+}
+
+#[test]
+fn an_empty_file_means_the_defaults() {
+    let empty = Config::parse("", Path::new("config.toml")).unwrap();
+    let shipped = Config::parse(SHIPPED, Path::new("config.toml")).unwrap();
+    assert_eq!(empty.fetch, shipped.fetch);
+    assert_eq!(empty.ingest, shipped.ingest);
+}
+
+#[test]
+fn every_mistake_is_told_at_once_with_its_line() {
+    let text = r#"
+[schedule]
+cron = "every day"
+jitter = 3
+[fetch]
+timeout_s = 0
+allow_private = ["127.0.0.0/8", "inside"]
+user_agent = 5
+[[source]]
+id = "IRNA"
+url = "ftp://example.net/rss"
+lang = "de"
+timezone = "Belgrade"
+[[source]]
+id = "a"
+[sorce]
+"#;
+    insta::assert_snapshot!(faults(text).join("\n"));
+}
+
+#[test]
+fn one_id_stands_for_one_source() {
+    let text = r#"
+[[source]]
+id = "a"
+url = "https://example.net/1"
+lang = "en"
+[[source]]
+id = "a"
+url = "https://example.net/2"
+lang = "en"
+"#;
+    assert_eq!(
+        faults(text),
+        [
+            "config.toml:6: [[source]] `a` is there twice, also for https://example.net/1; give each its own `id`"
+        ]
+    );
+}
+
+#[test]
+fn what_is_not_toml_is_told_with_its_line() {
+    let told = faults("[fetch]\ntimeout_s = \n");
+    assert!(told.iter().all(|fault| fault.starts_with("config.toml:2: not TOML: ")), "{told:?}");
+    assert!(!told.is_empty());
+}
+
+#[test]
+fn paths_are_counted_from_the_folder_of_the_file() {
+    let text = "[seeds]\nfolder = \"articles\"\n";
+    let config = Config::parse(text, Path::new("/etc/dateline/config.toml")).unwrap();
+    assert_eq!(config.ingest.seeds.as_deref(), Some(Path::new("/etc/dateline/articles")));
+    let none = Config::parse("[seeds]\nfolder = \"\"\n", Path::new("c.toml"));
+    assert_eq!(none.unwrap().ingest.seeds, None);
+}
