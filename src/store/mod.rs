@@ -1,1 +1,155 @@
-//! store
+//! The database: articles, what they claim, the events made of it, and their history.
+//!
+//! SQLite in WAL mode. One thread owns the only connection that writes, so that no two of ours ever wait
+//! for a lock; each read has a read-only connection of its own and sees one moment of the database. The
+//! functions here take and give domain types; SQL and the types of rows stay inside.
+//!
+//! Invariants: an article with its claims and what they change is wholly in or wholly out, whatever kills
+//! the program; every id that was ever given out leads somewhere; nothing in a row depends on chance.
+
+mod article;
+mod cursor;
+mod error;
+mod event;
+mod history;
+mod index;
+mod ledger;
+mod mention;
+mod migrate;
+mod query;
+mod reader;
+mod row;
+mod search;
+mod source;
+mod writer;
+
+pub use article::{KnownArticle, Outcome, Stored, StoredArticle};
+pub use cursor::{Cursor, CursorError};
+pub use error::StoreError;
+pub use history::{HistoryEntry, HistoryQuery, HistoryStep, Lookup};
+pub use query::{Certainty, EventQuery, Match, Order, Page, Sort};
+pub use reader::{Reading, Stats};
+pub use source::SourceState;
+pub use writer::Writing;
+
+use reader::Readers;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+use writer::Writer;
+
+/// Where the database lies and how it is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The file; its directory is made where it is missing.
+    pub path: PathBuf,
+    /// How long to wait for another program that holds the database.
+    pub busy_timeout: Duration,
+    /// How many connections for reading are kept open between reads.
+    pub readers: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            path: PathBuf::from("dateline.db"),
+            busy_timeout: Duration::from_secs(5),
+            readers: 4,
+        }
+    }
+}
+
+/// The database. Clones share it; the last one to go closes it.
+#[derive(Debug, Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    path: PathBuf,
+    readers: Readers,
+    writer: Writer,
+}
+
+impl Store {
+    /// Opens the database, makes it where it is missing, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be opened, is another program's, was written by a newer dateline,
+    /// or a migration fails.
+    pub fn open(options: &Options) -> Result<Self, StoreError> {
+        let path = options.path.clone();
+        if let Some(directory) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+            std::fs::create_dir_all(directory)
+                .map_err(|source| StoreError::Directory { path: directory.to_owned(), source })?;
+        }
+        let writer = Writer::start(options)?;
+        let readers = Readers::new(options);
+        Ok(Self { inner: Arc::new(Inner { path, readers, writer }) })
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.inner.path
+    }
+
+    /// Runs `job` on the writing thread, inside one transaction; waits without holding a thread.
+    ///
+    /// The job is written when this returns `Ok`, and leaves nothing behind when it returns an error or
+    /// panics. A caller that stops waiting does not stop the job.
+    ///
+    /// # Errors
+    /// What the job returns; [`StoreError::Panicked`] when it panics; [`StoreError::Sqlite`] when it
+    /// cannot be committed.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Writing<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (give, take) = tokio::sync::oneshot::channel();
+        self.inner.writer.send(job, move |result| drop(give.send(result)))?;
+        let result = take.await.unwrap_or(Err(StoreError::Closed));
+        result.map_err(|error| error.at(&self.inner.path))
+    }
+
+    /// As [`Store::write`], for callers that are not asynchronous; the calling thread waits.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn write_blocking<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Writing<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (give, take) = std::sync::mpsc::sync_channel(1);
+        self.inner.writer.send(job, move |result| drop(give.send(result)))?;
+        let result = take.recv().unwrap_or(Err(StoreError::Closed));
+        result.map_err(|error| error.at(&self.inner.path))
+    }
+
+    /// Runs `job` on the calling thread over one moment of the database. A page takes well under a
+    /// millisecond, less than a hop to another thread would cost: call it from asynchronous code as well.
+    ///
+    /// # Errors
+    /// What the job returns; [`StoreError::Open`] when no connection can be opened.
+    pub fn read<T>(
+        &self,
+        job: impl FnOnce(&Reading<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.inner.readers.read(job).map_err(|error| error.at(&self.inner.path))
+    }
+
+    /// What is done from time to time: folds the write-ahead log into the file, and refreshes what the
+    /// query planner knows.
+    ///
+    /// # Errors
+    /// [`StoreError::Sqlite`] when the database fails.
+    pub async fn upkeep(&self) -> Result<(), StoreError> {
+        let (give, take) = tokio::sync::oneshot::channel();
+        self.inner.writer.upkeep(move |result| drop(give.send(result)))?;
+        let result = take.await.unwrap_or(Err(StoreError::Closed));
+        result.map_err(|error| error.at(&self.inner.path))
+    }
+}

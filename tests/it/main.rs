@@ -16,3 +16,4 @@ mod fetching;
 mod layering;
 mod merge;
 mod sample;
+mod store;

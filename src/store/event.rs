@@ -1,0 +1,241 @@
+//! Events: how changes are written, and how an event is read back with what articles say of it.
+
+use super::{
+    Reading, StoreError, Writing,
+    mention::{self, MentionRow},
+    query::length_class,
+    row::{self, EventRow},
+};
+use crate::{
+    event::{Arrival, Changes, Event, Report, Reported, Revision},
+    model::{ArticleId, Confidence, EventId, MentionId, SourceId},
+    text::{Lang, Span},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{OptionalExtension as _, Row, params};
+use std::collections::BTreeSet;
+
+const TABLE: &str = "event";
+
+impl Writing<'_> {
+    /// Stores the claims of an arrival in place of those its article made before, and all that
+    /// [`crate::event::consolidate`] found it to change. Put the article first.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when the article or a mention of an event is not stored; [`StoreError`] when
+    /// the database fails or holds what it should not.
+    pub fn apply(&self, arrival: &Arrival, changes: &Changes) -> Result<(), StoreError> {
+        self.replace_claims(arrival.article, &arrival.now)?;
+        for (gone, into) in &changes.merged {
+            self.end(*gone, Some(*into), arrival.at)?;
+        }
+        for gone in &changes.withdrawn {
+            self.end(*gone, None, arrival.at)?;
+        }
+        for event in &changes.touched {
+            let stamp = self.next_sequence();
+            self.hold(event, stamp, None)?;
+        }
+        for revision in &changes.revised {
+            self.revise(revision)?;
+        }
+        Ok(())
+    }
+
+    fn revise(&self, revision: &Revision) -> Result<(), StoreError> {
+        let seq = self.next_sequence();
+        let (number, day, body) = self.hold(&revision.event, seq, Some(seq))?;
+        let recorded = revision.recorded.timestamp_millis();
+        self.close(number, recorded)?;
+        let changes: Vec<(&str, &str, &str)> = revision
+            .changes
+            .iter()
+            .map(|change| (change.field, change.from.as_str(), change.to.as_str()))
+            .collect();
+        let sql =
+            "insert into event_revision (seq, event, number, recorded, because, changes, day, body)
+                   values (?1,?2,?3,?4,?5,?6,?7,?8)";
+        self.connection().prepare_cached(sql)?.execute(params![
+            seq,
+            number,
+            revision.event.revision,
+            recorded,
+            revision.because.as_bytes(),
+            row::to_json("event_revision", &changes)?,
+            day,
+            body
+        ])?;
+        Ok(())
+    }
+
+    /// Writes an event as it is now; answers its number, the day it is listed under and its body.
+    fn hold(
+        &self,
+        event: &Event,
+        stamp: i64,
+        seq: Option<i64>,
+    ) -> Result<(i64, String, String), StoreError> {
+        let range = event.when.when.range();
+        let (first, last) = (range.first().map(row::iso_day), range.last().map(row::iso_day));
+        let day = first.clone().or_else(|| last.clone()).unwrap_or_default();
+        let body = row::to_json(TABLE, &EventRow::of(event))?;
+        let sql = "insert into event (id, state, kind, status, first, last, day, length, precision,
+                     approximate, first_seen, changed, seq, stamp, body)
+                   values (?1,'live',?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,coalesce(?12, ?13),?13,?14)
+                   on conflict (id) do update set state = 'live', into_id = null, kind = ?2, status = ?3,
+                     first = ?4, last = ?5, day = ?6, length = ?7, precision = ?8, approximate = ?9,
+                     first_seen = ?10, changed = ?11, seq = coalesce(?12, seq), stamp = ?13, body = ?14
+                   returning n";
+        let number = self.connection().prepare_cached(sql)?.query_row(
+            params![
+                event.id.as_bytes(),
+                event.kind.name(),
+                event.status.name(),
+                first,
+                last,
+                day,
+                length_class(range),
+                event.when.precision.name(),
+                event.when.when.is_approximate(),
+                event.first_seen.timestamp_millis(),
+                event.changed.timestamp_millis(),
+                seq,
+                stamp,
+                body,
+            ],
+            |row| row.get(0),
+        )?;
+        self.hold_mentions(number, event)?;
+        self.mark_stale(number);
+        Ok((number, day, body))
+    }
+
+    fn hold_mentions(&self, event: i64, now: &Event) -> Result<(), StoreError> {
+        let sql = "select mention from event_mention where event = ?1";
+        let mut gone: BTreeSet<i64> = self
+            .connection()
+            .prepare_cached(sql)?
+            .query_map([event], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for (_, mention) in &now.mentions {
+            let number = self
+                .mention_number(*mention)?
+                .ok_or_else(|| StoreError::Missing { what: "mention", id: mention.to_string() })?;
+            if !gone.remove(&number) {
+                let sql = "insert into event_mention (mention, event) values (?1, ?2)
+                           on conflict (mention) do update set event = ?2";
+                self.connection().prepare_cached(sql)?.execute([number, event])?;
+            }
+        }
+        let sql = "delete from event_mention where mention = ?1";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        gone.into_iter().try_for_each(|mention| statement.execute([mention]).map(drop))?;
+        Ok(())
+    }
+
+    /// Ends an event: it was merged into another, or no article claims it any longer.
+    fn end(&self, id: EventId, into: Option<EventId>, at: DateTime<Utc>) -> Result<(), StoreError> {
+        let number = self.event_number(id)?;
+        let (seq, recorded) = (self.next_sequence(), at.timestamp_millis());
+        let into = into.as_ref().map(EventId::as_bytes);
+        let state = if into.is_some() { "merged" } else { "withdrawn" };
+        self.close(number, recorded)?;
+        self.connection()
+            .prepare_cached("delete from event_mention where event = ?1")?
+            .execute([number])?;
+        self.connection()
+            .prepare_cached(
+                "update event set state = ?2, into_id = ?3, seq = ?4, stamp = ?4 where n = ?1",
+            )?
+            .execute(params![number, state, into, seq])?;
+        self.connection()
+            .prepare_cached(
+                "insert into event_end (seq, event, recorded, into_id) values (?1,?2,?3,?4)",
+            )?
+            .execute(params![seq, number, recorded, into])?;
+        self.mark_stale(number);
+        Ok(())
+    }
+
+    /// Ends the validity of what readers saw so far.
+    fn close(&self, event: i64, recorded: i64) -> Result<(), StoreError> {
+        let sql = "update event_revision set until = ?2 where event = ?1 and until is null";
+        self.connection().prepare_cached(sql)?.execute([event, recorded])?;
+        Ok(())
+    }
+
+    /// Notes that an event is shown otherwise from now on, without a revision.
+    pub(super) fn restamp(&self, event: i64) -> Result<(), StoreError> {
+        let sql = "update event set stamp = ?2 where n = ?1";
+        self.connection().prepare_cached(sql)?.execute([event, self.next_sequence()])?;
+        self.mark_stale(event);
+        Ok(())
+    }
+}
+
+impl Reading<'_> {
+    /// Our number of an event.
+    pub(super) fn event_number(&self, id: EventId) -> Result<i64, StoreError> {
+        let mut statement =
+            self.connection().prepare_cached("select n from event where id = ?1")?;
+        let number = statement.query_row([id.as_bytes()], |row| row.get(0)).optional()?;
+        number.ok_or_else(|| StoreError::Missing { what: "event", id: id.to_string() })
+    }
+
+    /// Adds to an event what articles say of it, as stored now: in the order of its mentions, without
+    /// those that were dropped since.
+    pub(super) fn report(&self, event: Event) -> Result<Reported, StoreError> {
+        let sql = "select article.id, mention.id, article.source, article.source_name, article.url,
+                          article.title, article.lang, mention.sentence, mention.body
+                   from mention join article on article.n = mention.article
+                   where mention.id = ?1";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let mut reports = Vec::with_capacity(event.mentions.len());
+        for (_, mention) in &event.mentions {
+            let mut rows = statement.query([mention.as_bytes()])?;
+            if let Some(columns) = rows.next()? {
+                reports.push(report(columns)?);
+            }
+        }
+        Ok(Reported { event, reports })
+    }
+}
+
+/// The event in a row.
+pub(super) fn read(id: EventId, body: &str) -> Result<Event, StoreError> {
+    row::from_json::<EventRow>(TABLE, body)?.into_event(id)
+}
+
+fn report(columns: &Row<'_>) -> Result<Report, StoreError> {
+    const TABLE: &str = "mention";
+    let row: MentionRow = row::from_json(TABLE, mention::text(columns.get_ref(8)?)?)?;
+    let span = |(start, end)| Span::new(start, end);
+    let date_at = row.points.date.as_ref();
+    let date_at =
+        date_at.map(|at| Ok::<_, StoreError>((row::field(TABLE, &at.0)?, span((at.1, at.2)))));
+    let url: Option<String> = columns.get(4)?;
+    let source = mention::text(columns.get_ref(2)?)?;
+    Ok(Report {
+        mention: MentionId::from_bytes(columns.get(1)?),
+        article: ArticleId::from_bytes(columns.get(0)?),
+        source: SourceId::new(source).map_err(|error| StoreError::row(TABLE, error))?,
+        source_name: columns.get(3)?,
+        url: url.map(|url| row::parse(TABLE, &url)).transpose()?,
+        title: columns.get(5)?,
+        lang: row::named(TABLE, mention::text(columns.get_ref(6)?)?, Lang::from_tag)?,
+        published: row
+            .published
+            .as_deref()
+            .map(|day| row::parse::<NaiveDate>(TABLE, day))
+            .transpose()?,
+        field: row::field(TABLE, &row.sentence.0)?,
+        sentence: columns.get(7)?,
+        sentence_at: span(row.points.sentence),
+        trigger_at: span(row.points.trigger),
+        date_at: date_at.transpose()?,
+        kind: row::kind(TABLE, &row.kind)?,
+        status: row::status(TABLE, &row.status)?,
+        when: row.date.into_resolved(TABLE)?,
+        confidence: Confidence::new(row.confidence),
+    })
+}

@@ -1,0 +1,306 @@
+//! Claims, and the index in which they meet.
+
+use super::{
+    Reading, StoreError, Writing,
+    row::{self, At, DateRow, EntityRow, PartyRow},
+};
+use crate::{
+    event::{BlockKey, Claim, block_keys},
+    mention::Mention,
+    model::{
+        ArticleId, Confidence, EntityId, Evidence, Field, MentionId, RuleId, SourceId, TopicId,
+    },
+    text::{CodePoints, Lang, Span},
+};
+use rusqlite::params;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+const TABLE: &str = "mention";
+
+/// The `body` of a mention: the claim without its ids, and the evidence in code points, so that showing it
+/// needs no text.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct MentionRow {
+    pub(super) kind: String,
+    pub(super) status: String,
+    pub(super) date: DateRow,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    previous: Option<String>,
+    parties: Vec<PartyRow>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    place: Option<EntityRow>,
+    themes: Vec<String>,
+    pub(super) sentence: At,
+    trigger: (usize, usize),
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    date_at: Option<At>,
+    pub(super) points: Points,
+    pub(super) confidence: u8,
+    rules: Vec<String>,
+    source: String,
+    lang: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) published: Option<String>,
+    topics: Vec<String>,
+    fetched: i64,
+}
+
+/// Evidence in code points.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Points {
+    pub(super) sentence: (usize, usize),
+    pub(super) trigger: (usize, usize),
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) date: Option<At>,
+}
+
+/// A mention as it is stored.
+struct Filed {
+    number: i64,
+    sentence: String,
+    keys: Vec<u8>,
+    body: String,
+}
+
+impl Reading<'_> {
+    /// The claims that `article` made when it was read last, in the order of their ids; none when it is not
+    /// stored.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails or holds what it should not.
+    pub fn claims_by(&self, article: ArticleId) -> Result<Vec<Claim>, StoreError> {
+        let sql = "select mention.id, mention.body from article
+                   join mention on mention.article = article.n
+                   where article.id = ?1 order by mention.id";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let mut rows = statement.query([article.as_bytes()])?;
+        let mut claims = Vec::new();
+        while let Some(columns) = rows.next()? {
+            let id = MentionId::from_bytes(columns.get(0)?);
+            claims.push(claim(id, article, text(columns.get_ref(1)?)?)?);
+        }
+        Ok(claims)
+    }
+}
+
+impl Writing<'_> {
+    /// Stores `claims` in place of those that `article` made before. Rows that say the same stay.
+    pub(super) fn replace_claims(
+        &self,
+        article: ArticleId,
+        claims: &[Claim],
+    ) -> Result<(), StoreError> {
+        let number = self.article_number(article)?;
+        let mut filed = self.filed(number)?;
+        if claims.is_empty() && filed.is_empty() {
+            return Ok(());
+        }
+        let claims: BTreeMap<MentionId, &Claim> =
+            claims.iter().map(|claim| (claim.mention.id, claim)).collect();
+        let (title, body, fetched) = self.text_of(number)?;
+        let (title, body) = (Part::new(&title), Part::new(&body));
+        for (id, claim) in claims {
+            let part = |field| match field {
+                Field::Title => &title,
+                Field::Text => &body,
+            };
+            let evidence = &claim.mention.evidence;
+            let sentence = evidence.sentence.span.of(part(evidence.sentence.field).text);
+            let body = row::to_json(TABLE, &MentionRow::of(claim, fetched, part))?;
+            let keys = block_keys(claim);
+            match filed.remove(&id) {
+                Some(old) => self.refile(&old, sentence, &keys, &body)?,
+                None => self.file(number, id, sentence, &keys, &body)?,
+            }
+        }
+        filed.values().try_for_each(|old| self.unfile(old))
+    }
+
+    fn filed(&self, article: i64) -> Result<BTreeMap<MentionId, Filed>, StoreError> {
+        let sql = "select id, n, sentence, keys, body from mention where article = ?1";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let rows = statement.query_map([article], |row| {
+            let filed = Filed {
+                number: row.get(1)?,
+                sentence: row.get(2)?,
+                keys: row.get(3)?,
+                body: row.get(4)?,
+            };
+            Ok((MentionId::from_bytes(row.get(0)?), filed))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Headline, text, and when the article came first: an edit that makes the same claim makes no new row.
+    fn text_of(&self, article: i64) -> Result<(String, String, i64), StoreError> {
+        let sql = "select title, text, fetched
+                   from article join article_text on article = n where n = ?1";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        Ok(statement.query_row([article], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
+    }
+
+    fn file(
+        &self,
+        article: i64,
+        id: MentionId,
+        sentence: &str,
+        keys: &[BlockKey],
+        body: &str,
+    ) -> Result<(), StoreError> {
+        let sql = "insert into mention (id, article, sentence, keys, body) values (?1,?2,?3,?4,?5)";
+        self.connection().prepare_cached(sql)?.execute(params![
+            id.as_bytes(),
+            article,
+            sentence,
+            bytes(keys),
+            body
+        ])?;
+        self.block(self.connection().last_insert_rowid(), keys)
+    }
+
+    fn refile(
+        &self,
+        old: &Filed,
+        sentence: &str,
+        keys: &[BlockKey],
+        body: &str,
+    ) -> Result<(), StoreError> {
+        let bytes = bytes(keys);
+        if old.sentence == sentence && old.keys == bytes && old.body == body {
+            return Ok(());
+        }
+        let sql = "update mention set sentence = ?2, keys = ?3, body = ?4 where n = ?1";
+        self.connection()
+            .prepare_cached(sql)?
+            .execute(params![old.number, sentence, bytes, body])?;
+        if old.keys != bytes {
+            self.unblock(old)?;
+            self.block(old.number, keys)?;
+        }
+        if let Some(event) = self.holder(old.number)? {
+            self.restamp(event)?;
+        }
+        Ok(())
+    }
+
+    fn unfile(&self, old: &Filed) -> Result<(), StoreError> {
+        if let Some(event) = self.holder(old.number)? {
+            self.restamp(event)?;
+        }
+        self.unblock(old)?;
+        self.connection()
+            .prepare_cached("delete from mention where n = ?1")?
+            .execute([old.number])?;
+        Ok(())
+    }
+
+    fn block(&self, mention: i64, keys: &[BlockKey]) -> Result<(), StoreError> {
+        let sql = "insert or ignore into mention_block (key, mention) values (?1, ?2)";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        keys.iter().try_for_each(|key| statement.execute([key.0, mention]).map(drop))?;
+        Ok(())
+    }
+
+    fn unblock(&self, old: &Filed) -> Result<(), StoreError> {
+        let sql = "delete from mention_block where key = ?1 and mention = ?2";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let (keys, _) = old.keys.as_chunks();
+        keys.iter().try_for_each(|key| {
+            statement.execute([i64::from_le_bytes(*key), old.number]).map(drop)
+        })?;
+        Ok(())
+    }
+}
+
+impl MentionRow {
+    fn of<'p, 't: 'p>(claim: &Claim, fetched: i64, part: impl Fn(Field) -> &'p Part<'t>) -> Self {
+        let Claim { mention, source, lang, published, topics, .. } = claim;
+        let evidence = &mention.evidence;
+        let field = evidence.sentence.field;
+        let date = evidence.date.map(|date| {
+            let (start, end) = part(date.field).points(date.span);
+            (date.field.name().to_owned(), start, end)
+        });
+        Self {
+            kind: mention.kind.name().to_owned(),
+            status: mention.status.name().to_owned(),
+            date: DateRow::of(&mention.when),
+            previous: mention.previous.map(|date| date.to_string()),
+            parties: mention.parties.iter().map(PartyRow::of).collect(),
+            place: mention.place.as_ref().map(EntityRow::of),
+            themes: mention.themes.iter().map(ToString::to_string).collect(),
+            sentence: row::at(evidence.sentence),
+            trigger: (evidence.trigger.start, evidence.trigger.end),
+            date_at: evidence.date.map(row::at),
+            points: Points {
+                sentence: part(field).points(evidence.sentence.span),
+                trigger: part(field).points(evidence.trigger),
+                date,
+            },
+            confidence: mention.confidence.per_cent(),
+            rules: mention.rules.iter().map(ToString::to_string).collect(),
+            source: source.to_string(),
+            lang: lang.tag().to_owned(),
+            published: published.map(|day| day.to_string()),
+            topics: topics.iter().map(TopicId::to_string).collect(),
+            fetched,
+        }
+    }
+}
+
+/// One part of an article, with the way from bytes to code points.
+struct Part<'t> {
+    text: &'t str,
+    points: CodePoints<'t>,
+}
+
+impl<'t> Part<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, points: CodePoints::new(text) }
+    }
+
+    fn points(&self, span: Span) -> (usize, usize) {
+        (self.points.at(span.start), self.points.at(span.end))
+    }
+}
+
+/// The claim in a row.
+pub(super) fn claim(id: MentionId, article: ArticleId, body: &str) -> Result<Claim, StoreError> {
+    let row: MentionRow = row::from_json(TABLE, body)?;
+    let mention = Mention {
+        id,
+        kind: row::kind(TABLE, &row.kind)?,
+        status: row::status(TABLE, &row.status)?,
+        when: row.date.into_resolved(TABLE)?,
+        previous: row.previous.map(|text| row::parse(TABLE, &text)).transpose()?,
+        parties: row::parties(TABLE, row.parties)?,
+        place: row.place.map(EntityRow::into_entity),
+        themes: row.themes.into_iter().map(EntityId::new).collect(),
+        evidence: Evidence {
+            sentence: row::located(TABLE, &row.sentence)?,
+            trigger: Span::new(row.trigger.0, row.trigger.1),
+            date: row.date_at.map(|at| row::located(TABLE, &at)).transpose()?,
+        },
+        confidence: Confidence::new(row.confidence),
+        rules: row.rules.into_iter().map(|rule| RuleId(rule.into())).collect(),
+    };
+    Ok(Claim {
+        mention,
+        article,
+        source: SourceId::new(&row.source).map_err(|error| StoreError::row(TABLE, error))?,
+        lang: row::named(TABLE, &row.lang, Lang::from_tag)?,
+        published: row.published.map(|day| row::parse(TABLE, &day)).transpose()?,
+        topics: row::topics(TABLE, &row.topics)?,
+        fetched: row::instant(TABLE, row.fetched)?,
+    })
+}
+
+/// A text column without a copy.
+pub(super) fn text(value: rusqlite::types::ValueRef<'_>) -> Result<&str, StoreError> {
+    value.as_str().map_err(|error| StoreError::row(TABLE, error))
+}
+
+fn bytes(keys: &[BlockKey]) -> Vec<u8> {
+    keys.iter().flat_map(|key| key.0.to_le_bytes()).collect()
+}

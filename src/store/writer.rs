@@ -1,0 +1,200 @@
+//! The one thread that writes, and what a job may do there.
+
+use super::{Options, Reading, StoreError, index, migrate};
+use rusqlite::{Connection, TransactionBehavior};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeSet,
+    fmt,
+    ops::Deref,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    sync::mpsc,
+    thread::{self, JoinHandle},
+};
+
+/// Statements kept ready by a connection; more than there are in the code.
+pub(super) const STATEMENTS: usize = 256;
+
+type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+
+/// The thread and the way to it.
+pub(super) struct Writer {
+    jobs: Option<mpsc::Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    pub(super) fn start(options: &Options) -> Result<Self, StoreError> {
+        let mut connection = open(options)?;
+        let (jobs, queue) = mpsc::channel::<Job>();
+        let thread = thread::Builder::new()
+            .name("store".to_owned())
+            .spawn(move || queue.iter().for_each(|job| job(&mut connection)))
+            .map_err(|source| StoreError::Directory { path: options.path.clone(), source })?;
+        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+    }
+
+    /// Hands over a job; `answer` gets what comes of it, on the writing thread.
+    pub(super) fn send<T>(
+        &self,
+        job: impl FnOnce(&Writing<'_>) -> Result<T, StoreError> + Send + 'static,
+        answer: impl FnOnce(Result<T, StoreError>) + Send + 'static,
+    ) -> Result<(), StoreError> {
+        self.run(move |connection| answer(transact(connection, job)))
+    }
+
+    pub(super) fn upkeep(
+        &self,
+        answer: impl FnOnce(Result<(), StoreError>) + Send + 'static,
+    ) -> Result<(), StoreError> {
+        self.run(move |connection| {
+            let done = connection.execute_batch("pragma optimize; pragma wal_checkpoint(truncate)");
+            answer(done.map_err(StoreError::from));
+        })
+    }
+
+    fn run(&self, job: impl FnOnce(&mut Connection) + Send + 'static) -> Result<(), StoreError> {
+        let jobs = self.jobs.as_ref().ok_or(StoreError::Closed)?;
+        jobs.send(Box::new(job)).map_err(|_| StoreError::Closed)
+    }
+}
+
+impl Drop for Writer {
+    /// Waits for the jobs that were handed over, so that nothing promised is lost and the file is closed
+    /// when the last [`super::Store`] is gone.
+    fn drop(&mut self) {
+        self.jobs.take();
+        if let Some(thread) = self.thread.take()
+            && thread.thread().id() != thread::current().id()
+        {
+            // A thread that ended by a panic has nothing left to tell.
+            drop(thread.join());
+        }
+    }
+}
+
+impl fmt::Debug for Writer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writer").finish_non_exhaustive()
+    }
+}
+
+fn open(options: &Options) -> Result<Connection, StoreError> {
+    let path: &Path = &options.path;
+    let fault = |source| StoreError::Open { path: path.to_owned(), source };
+    let mut connection = Connection::open(path).map_err(fault)?;
+    connection.busy_timeout(options.busy_timeout).map_err(fault)?;
+    // NORMAL: a commit is safe from a crash of the program at once, from a power cut at the next
+    // checkpoint; never is the file damaged, and what is lost comes again with the next sweep. FULL costs
+    // a disk flush at each article.
+    connection
+        .execute_batch(
+            "pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on;
+             pragma cache_size = -16000; pragma temp_store = memory",
+        )
+        .map_err(fault)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    migrate::migrate(&mut connection, path)?;
+    Ok(connection)
+}
+
+/// One job in one transaction. IMMEDIATE: a transaction that reads first and writes later would fail when
+/// another program has written between.
+fn transact<T>(
+    connection: &mut Connection,
+    job: impl FnOnce(&Writing<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let value = guarded(|| {
+        let writing = Writing::new(&transaction)?;
+        let value = job(&writing)?;
+        writing.finish()?;
+        Ok(value)
+    })?;
+    transaction.commit()?;
+    Ok(value)
+}
+
+/// Runs `job`; a panic becomes an error.
+fn guarded<T>(job: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    catch_unwind(AssertUnwindSafe(job)).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
+        Err(StoreError::Panicked { what: text.unwrap_or_else(|| "no message".to_owned()) })
+    })
+}
+
+/// What a job may do inside its transaction: all that [`Reading`] can, and change things.
+#[derive(Debug)]
+pub struct Writing<'c> {
+    reading: Reading<'c>,
+    /// The last number given out for a change.
+    sequence: Cell<i64>,
+    /// Events whose derived rows are brought up to date before the commit, once however often they changed.
+    stale: RefCell<BTreeSet<i64>>,
+}
+
+impl<'c> Writing<'c> {
+    fn new(connection: &'c Connection) -> Result<Self, StoreError> {
+        let reading = Reading::new(connection);
+        let sequence = Cell::new(reading.sequence()?);
+        Ok(Self { reading, sequence, stale: RefCell::default() })
+    }
+
+    /// Runs `job` so that it alone is undone when it fails or panics; what was written before it in this
+    /// transaction stays. This is how several articles share one commit, each wholly in or out.
+    ///
+    /// # Errors
+    /// What the job returns; [`StoreError::Panicked`] when it panics.
+    pub fn apart<T>(
+        &self,
+        job: impl FnOnce(&Self) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let execute = |sql| -> Result<(), StoreError> {
+            self.connection().prepare_cached(sql)?.execute([])?;
+            Ok(())
+        };
+        let before = self.sequence.get();
+        execute("savepoint apart")?;
+        let result = guarded(|| job(self));
+        if result.is_err() {
+            execute("rollback to apart")?;
+            self.sequence.set(before);
+        }
+        execute("release apart")?;
+        result
+    }
+
+    /// The next number for a change.
+    pub(super) fn next_sequence(&self) -> i64 {
+        self.sequence.set(self.sequence.get() + 1);
+        self.sequence.get()
+    }
+
+    /// Has the derived rows of an event brought up to date before the commit.
+    pub(super) fn mark_stale(&self, event: i64) {
+        self.stale.borrow_mut().insert(event);
+    }
+
+    /// What is done once before the commit.
+    fn finish(&self) -> Result<(), StoreError> {
+        for event in self.stale.take() {
+            index::refresh(self, event)?;
+        }
+        if self.reading.sequence()? != self.sequence.get() {
+            self.connection()
+                .prepare_cached("update sequence set last = ?1")?
+                .execute([self.sequence.get()])?;
+        }
+        Ok(())
+    }
+}
+
+impl<'c> Deref for Writing<'c> {
+    type Target = Reading<'c>;
+
+    fn deref(&self) -> &Reading<'c> {
+        &self.reading
+    }
+}

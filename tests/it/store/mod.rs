@@ -1,0 +1,5 @@
+//! The database through its public face.
+
+mod opening;
+mod sample;
+mod telling;
