@@ -9,7 +9,7 @@
 
 use super::{
     BlockKey, Claim,
-    facts::{Facts, Level},
+    facts::{Facts, Level, Words, hash},
 };
 use crate::model::Kind;
 use chrono::{Datelike as _, Days, NaiveDate};
@@ -46,60 +46,60 @@ enum Shelf {
 /// The keys under which a ledger files `claim`, sorted, each once; about six.
 #[must_use]
 pub fn block_keys(claim: &Claim) -> Vec<BlockKey> {
-    keys(&Facts::new(claim))
+    keys(&Facts::new(claim).words)
 }
 
 /// The same, of a claim that is prepared already.
-pub(super) fn keys(facts: &Facts<'_>) -> Vec<BlockKey> {
-    let mut keys = Keys::new(facts.kind);
-    let (named, countries) = (named(facts), facts.countries());
-    let first = facts.when.first;
-    if facts.is_long() {
-        for year in years(facts, 0) {
+pub(super) fn keys(words: &Words) -> Vec<BlockKey> {
+    let mut keys = Keys::new(words.kind);
+    let (named, countries) = (named(words), words.countries());
+    let first = words.when.first;
+    if words.is_long() {
+        for year in years(words, 0) {
             keys.add_each(Shelf::Long, &named, year);
-            if facts.is_faceless() {
+            if words.is_faceless() {
                 keys.add_each(Shelf::Long, &countries, year);
             }
         }
     } else {
         keys.add_each(Shelf::Named, &named, quarter(first));
-        if facts.is_faceless() {
+        if words.is_faceless() {
             keys.add_each(Shelf::Faceless, &countries, quarter(first));
         } else {
             keys.add_each(Shelf::Faced, &countries, week(first));
         }
     }
-    if facts.is_announced() {
+    if words.is_announced() {
         keys.add_each(Shelf::Announced, &named, i64::from(first.year()));
     }
-    if facts.members.is_empty() {
-        keys.add(Shelf::Nobody, "", quarter(first));
+    if words.members.is_empty() {
+        keys.add(Shelf::Nobody, 0, quarter(first));
     }
     keys.sorted()
 }
 
 /// The keys under which claims are filed that may tell the same as this one; sorted, each once.
-pub(super) fn reach(facts: &Facts<'_>) -> Vec<BlockKey> {
-    let mut keys = Keys::new(facts.kind);
-    let (named, countries) = (named(facts), facts.countries());
-    let (first, last) = (facts.when.first, facts.when.last);
+pub(super) fn reach(words: &Words) -> Vec<BlockKey> {
+    let mut keys = Keys::new(words.kind);
+    let (named, countries) = (named(words), words.countries());
+    let (first, last) = (words.when.first, words.when.last);
     let (from, to) = (back(first, MONTH + WIDEN), ahead(last, WIDEN));
     for quarter in quarter(from)..=quarter(to) {
         keys.add_each(Shelf::Named, &named, quarter);
-        if facts.is_faceless() || !facts.is_long() {
+        if words.is_faceless() || !words.is_long() {
             keys.add_each(Shelf::Faceless, &countries, quarter);
         }
-        if facts.members.is_empty() {
-            keys.add(Shelf::Nobody, "", quarter);
+        if words.members.is_empty() {
+            keys.add(Shelf::Nobody, 0, quarter);
         }
     }
-    for year in years(facts, WIDEN) {
+    for year in years(words, WIDEN) {
         keys.add_each(Shelf::Long, &named, year);
-        if facts.is_faceless() {
+        if words.is_faceless() {
             keys.add_each(Shelf::Long, &countries, year);
         }
     }
-    if facts.is_faceless() && !facts.is_long() {
+    if words.is_faceless() && !words.is_long() {
         for week in week(from)..=week(to) {
             keys.add_each(Shelf::Faced, &countries, week);
         }
@@ -107,7 +107,7 @@ pub(super) fn reach(facts: &Facts<'_>) -> Vec<BlockKey> {
     for year in back(first, POSTPONABLE).year()..=ahead(last, POSTPONABLE).year() {
         keys.add_each(Shelf::Announced, &named, i64::from(year));
     }
-    if facts.is_announced() {
+    if words.is_announced() {
         for quarter in quarter(to) + 1..=quarter(ahead(last, POSTPONABLE)) {
             keys.add_each(Shelf::Named, &named, quarter);
         }
@@ -117,9 +117,9 @@ pub(super) fn reach(facts: &Facts<'_>) -> Vec<BlockKey> {
 
 /// The persons and bodies that are filed: persons first, each level by key, so that the choice does not
 /// hang on the order in which an article names them.
-fn named<'a>(facts: &'a Facts<'_>) -> Vec<&'a str> {
-    let of = |level: Level| facts.members.iter().filter(move |member| member.level == level);
-    of(Level::Person).chain(of(Level::Body)).map(|member| member.key.as_ref()).take(NAMED).collect()
+fn named(words: &Words) -> Vec<u64> {
+    let of = |level: Level| words.members.iter().filter(move |member| member.level == level);
+    of(Level::Person).chain(of(Level::Body)).map(|member| member.key).take(NAMED).collect()
 }
 
 fn back(day: NaiveDate, days: i64) -> NaiveDate {
@@ -139,9 +139,9 @@ fn week(day: NaiveDate) -> i64 {
 }
 
 /// The years of a claim widened by some days; a century at most, should a text tell an age.
-fn years(facts: &Facts<'_>, widen: i64) -> impl Iterator<Item = i64> + use<> {
-    let first = back(facts.when.first, widen).year();
-    (first..=ahead(facts.when.last, widen).year()).take(100).map(i64::from)
+fn years(words: &Words, widen: i64) -> impl Iterator<Item = i64> + use<> {
+    let first = back(words.when.first, widen).year();
+    (first..=ahead(words.when.last, widen).year()).take(100).map(i64::from)
 }
 
 /// Kinds that may be one event share their keys; guide, rule 23, half matches.
@@ -163,21 +163,15 @@ impl Keys {
         Self { group: group(kind).name(), keys: Vec::new() }
     }
 
-    fn add_each(&mut self, shelf: Shelf, parties: &[&str], time: i64) {
+    fn add_each(&mut self, shelf: Shelf, parties: &[u64], time: i64) {
         for party in parties {
-            self.add(shelf, party, time);
+            self.add(shelf, *party, time);
         }
     }
 
-    /// FNV-1a over the parts. Keys are stored, so the hash is ours and does not change with a compiler or
-    /// a crate; two parts that meet by chance cost one comparison.
-    fn add(&mut self, shelf: Shelf, party: &str, time: i64) {
-        const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-        const PRIME: u64 = 0x0000_0100_0000_01b3;
-        let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(PRIME);
-        let parts = [&[shelf as u8], self.group.as_bytes(), &[0], party.as_bytes(), &[0]];
-        let hash = parts.into_iter().flatten().fold(BASIS, step);
-        let hash = time.to_le_bytes().iter().fold(hash, step);
+    fn add(&mut self, shelf: Shelf, party: u64, time: i64) {
+        let (party, time) = (party.to_le_bytes(), time.to_le_bytes());
+        let hash = hash(&[&[shelf as u8], self.group.as_bytes(), &party, &time]);
         self.keys.push(BlockKey(hash.cast_signed()));
     }
 

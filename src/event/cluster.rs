@@ -8,15 +8,16 @@
 use super::{
     BlockKey,
     block::{keys, reach},
-    facts::Facts,
-    same::{Bond, judge},
+    facts::{Facts, Words},
+    same::{Bond, bond},
 };
 use crate::model::{ArticleId, Kind, MentionId};
+use std::collections::HashMap;
 
 /// Claims that say exactly the same, from however many articles. Clustering works on forms, because the
 /// hundredth article that announces a fair says nothing new.
-struct Form<'a> {
-    facts: Facts<'a>,
+struct Form {
+    facts: Facts,
     keys: Vec<BlockKey>,
     reach: Vec<BlockKey>,
     claims: Vec<MentionId>,
@@ -24,7 +25,7 @@ struct Form<'a> {
 }
 
 /// Parts `facts` into clusters of mentions; clusters and their members are sorted by key.
-pub(super) fn cluster(facts: Vec<Facts<'_>>) -> Vec<Vec<MentionId>> {
+pub(super) fn cluster<'a>(facts: impl Iterator<Item = &'a Facts>) -> Vec<Vec<MentionId>> {
     let forms = forms(facts);
     let mut links = Links::new(&forms);
     for (one, two) in links.strongest_first() {
@@ -44,24 +45,31 @@ pub(super) fn cluster(facts: Vec<Facts<'_>>) -> Vec<Vec<MentionId>> {
     clusters
 }
 
-fn forms(mut facts: Vec<Facts<'_>>) -> Vec<Form<'_>> {
-    facts.sort_by_key(|facts| facts.claim.mention.id);
-    let mut forms: Vec<Form<'_>> = Vec::new();
+fn forms<'a>(facts: impl Iterator<Item = &'a Facts>) -> Vec<Form> {
+    let mut facts: Vec<&Facts> = facts.collect();
+    facts.sort_unstable_by_key(|facts| facts.mention);
+    let mut forms: Vec<Form> = Vec::new();
+    let mut known: HashMap<&Words, usize> = HashMap::new();
     for facts in facts {
-        let (mention, article) = (facts.claim.mention.id, facts.claim.article);
-        match forms.iter_mut().find(|form| form.facts.says_the_same(&facts)) {
+        // Claims that name nobody hang on their subject: each is a form of its own.
+        let nameless = facts.words.members.is_empty();
+        let form = known.get(&facts.words).filter(|_| !nameless).copied();
+        match form.and_then(|form| forms.get_mut(form)) {
             Some(form) => {
                 form.facts.published = earliest(form.facts.published, facts.published);
-                form.claims.push(mention);
-                form.articles.push(article);
+                form.claims.push(facts.mention);
+                form.articles.push(facts.article);
             }
-            None => forms.push(Form {
-                keys: keys(&facts),
-                reach: reach(&facts),
-                facts,
-                claims: vec![mention],
-                articles: vec![article],
-            }),
+            None => {
+                known.insert(&facts.words, forms.len());
+                forms.push(Form {
+                    facts: facts.clone(),
+                    keys: keys(&facts.words),
+                    reach: reach(&facts.words),
+                    claims: vec![facts.mention],
+                    articles: vec![facts.article],
+                });
+            }
         }
     }
     for form in &mut forms {
@@ -87,7 +95,7 @@ struct Links {
 }
 
 impl Links {
-    fn new(forms: &[Form<'_>]) -> Self {
+    fn new(forms: &[Form]) -> Self {
         let count = forms.len();
         let mut links = Self {
             table: vec![(0, false); count * count],
@@ -97,13 +105,14 @@ impl Links {
         };
         for (two, b) in forms.iter().enumerate() {
             for (one, a) in forms.iter().enumerate().take(two) {
-                let judged = judge(&a.facts, &b.facts, share(&a.articles, &b.articles));
-                let entry = match judged.bond {
+                let one_article = share(&a.articles, &b.articles);
+                let (bond, score) = bond(&a.facts, &b.facts, one_article);
+                let entry = match bond {
                     Bond::Same => {
                         // Only claims that find each other in the index are linked: what is joined must
                         // not depend on what else was loaded.
                         if share(&a.keys, &b.reach) && share(&b.keys, &a.reach) {
-                            links.edges.push((judged.score, one, two));
+                            links.edges.push((score, one, two));
                         }
                         (1, false)
                     }
@@ -119,18 +128,20 @@ impl Links {
 
     /// A summary names in one breath the counterparts of several talks that others tell one by one; it is
     /// none of them (guide, rule 24).
-    fn set_summaries_apart(&mut self, forms: &[Form<'_>]) {
-        let talks = |form: &Form<'_>| {
-            matches!(form.facts.kind, Kind::Meeting | Kind::Call | Kind::Negotiation)
+    fn set_summaries_apart(&mut self, forms: &[Form]) {
+        let talks = |form: &Form| {
+            matches!(form.facts.words.kind, Kind::Meeting | Kind::Call | Kind::Negotiation)
         };
         let mut apart = Vec::new();
         for (summary, form) in forms.iter().enumerate() {
-            if !talks(form) || form.facts.members.len() < 3 {
+            if !talks(form) || form.facts.words.members.len() < 3 {
                 continue;
             }
-            let part = |(other, _): &(usize, &Form<'_>)| {
+            let part = |(other, _): &(usize, &Form)| {
                 self.get(summary, *other).0 > 0
-                    && forms.get(*other).is_some_and(|part| form.facts.names_all_of(&part.facts))
+                    && forms
+                        .get(*other)
+                        .is_some_and(|part| form.facts.words.names_all_of(&part.facts.words))
             };
             let parts: Vec<usize> =
                 forms.iter().enumerate().filter(part).map(|(other, _)| other).collect();

@@ -4,7 +4,6 @@ use super::{
     Arrival, Changes, Claim, Event, Ledger, Revision,
     agree::{Agreed, agree},
     cluster::cluster,
-    facts::Facts,
     identity::{identify, mint},
     region::{Region, gather},
     revise,
@@ -39,7 +38,7 @@ pub fn consolidate<L: Ledger>(
     options: &Options,
 ) -> Result<Changes, L::Error> {
     let region = gather(ledger, arrival, options)?;
-    let clusters = cluster(region.claims.values().map(Facts::new).collect());
+    let clusters = cluster(region.claims.values().map(|prepared| &prepared.facts));
     let (clusters, agreed) = published(&region, clusters);
     let identities = identify(&region.events, &clusters);
 
@@ -83,7 +82,8 @@ fn published(region: &Region, clusters: Vec<Vec<MentionId>>) -> (Vec<Vec<Mention
 }
 
 fn claims_of<'a>(region: &'a Region, cluster: &[MentionId]) -> Vec<&'a Claim> {
-    cluster.iter().filter_map(|mention| region.claims.get(mention)).collect()
+    let prepared = cluster.iter().filter_map(|mention| region.claims.get(mention));
+    prepared.map(|prepared| &prepared.claim).collect()
 }
 
 fn assemble(

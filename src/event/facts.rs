@@ -1,12 +1,11 @@
-//! What of a claim takes part in a comparison, prepared once per claim.
+//! What of a claim takes part in a comparison, prepared once per claim: small, and free of text.
 
 use super::{Claim, block::MONTH, namesake};
 use crate::{
     calendar::{Edtf, Precision},
-    model::{Entity, EntityId, EntityType, Kind, Status},
+    model::{ArticleId, Entity, EntityId, EntityType, Kind, MentionId, Status},
 };
 use chrono::{Days, NaiveDate};
-use std::borrow::Cow;
 
 /// The longest run of days that still tells when something happens; a longer one tells a period.
 const FINE_DAYS: i64 = 14;
@@ -15,7 +14,7 @@ const FINE_DAYS: i64 = 14;
 const OPEN_END: Days = Days::new(365);
 
 /// First and last day of a claim, and how they are meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Stretch {
     pub(super) first: NaiveDate,
     pub(super) last: NaiveDate,
@@ -52,8 +51,21 @@ impl Stretch {
     }
 }
 
+/// FNV-1a. Keys made with it are stored, so it is ours and does not change with a compiler or a crate; that
+/// two texts of some thousands meet in 64 bits need not be feared.
+pub(super) fn hash(parts: &[&[u8]]) -> u64 {
+    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0000_0100_0000_01b3;
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(PRIME);
+    parts.iter().fold(BASIS, |hash, part| step(part.iter().fold(hash, step), &0))
+}
+
+fn key(id: &EntityId) -> u64 {
+    hash(&[namesake::key(id).as_bytes()])
+}
+
 /// What a party counts as when one report names the minister, another the ministry, a third the country.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Level {
     Country,
     Body,
@@ -61,77 +73,104 @@ pub(super) enum Level {
 }
 
 /// A party as it is compared.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Member<'a> {
-    pub(super) key: Cow<'a, str>,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Member {
+    pub(super) key: u64,
     pub(super) level: Level,
-    pub(super) country: Option<&'a EntityId>,
+    pub(super) country: Option<u64>,
 }
 
-impl<'a> Member<'a> {
-    fn new(entity: &'a Entity) -> Self {
+impl Member {
+    fn new(entity: &Entity) -> Self {
         let level = match entity.id.entity_type() {
             Some(EntityType::Person) => Level::Person,
             Some(EntityType::Place) => Level::Country,
             Some(EntityType::Organisation | EntityType::Theme) | None => Level::Body,
         };
-        Self { key: namesake::key(&entity.id), level, country: entity.country.as_ref() }
+        Self { key: key(&entity.id), level, country: entity.country.as_ref().map(key) }
     }
+}
+
+/// A place as it is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Spot {
+    pub(super) key: u64,
+    pub(super) country: Option<u64>,
+}
+
+impl Spot {
+    fn new(entity: &Entity) -> Self {
+        Self { key: key(&entity.id), country: entity.country.as_ref().map(key) }
+    }
+
+    pub(super) fn is_country(self) -> bool {
+        self.country == Some(self.key)
+    }
+}
+
+/// All that is compared but the subject, the article and the day of publication. Claims with the same words
+/// say the same.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Words {
+    pub(super) kind: Kind,
+    pub(super) status: Status,
+    pub(super) when: Stretch,
+    /// The days that a postponement left.
+    pub(super) previous: Option<Stretch>,
+    pub(super) place: Option<Spot>,
+    /// Sorted, each once. A country beside a person or body of its own is left out: it adds nothing to what
+    /// the person says.
+    pub(super) members: Vec<Member>,
 }
 
 /// A claim with its days and parties as they are compared.
 #[derive(Debug, Clone)]
-pub(super) struct Facts<'a> {
-    pub(super) claim: &'a Claim,
-    pub(super) kind: Kind,
-    pub(super) status: Status,
-    pub(super) when: Stretch,
+pub(super) struct Facts {
+    pub(super) mention: MentionId,
+    pub(super) article: ArticleId,
     /// The day on which it was published, where known.
     pub(super) published: Option<NaiveDate>,
-    /// Sorted by key, each once. A country beside a person or body of its own is left out: it adds nothing
-    /// to what the person says.
-    pub(super) members: Vec<Member<'a>>,
+    pub(super) themes: Vec<u64>,
+    pub(super) words: Words,
 }
 
-impl<'a> Facts<'a> {
-    pub(super) fn new(claim: &'a Claim) -> Self {
+impl Facts {
+    pub(super) fn new(claim: &Claim) -> Self {
         let mention = &claim.mention;
-        let mut members: Vec<Member<'a>> =
-            mention.parties.iter().map(|party| Member::new(&party.who)).collect();
-        members.sort_unstable();
-        members.dedup_by(|a, b| a.key == b.key);
-        let acted_for: Vec<&str> = members
-            .iter()
-            .filter(|member| member.level != Level::Country)
-            .filter_map(|member| member.country.map(EntityId::as_str))
-            .collect();
-        members.retain(|member| {
-            member.level != Level::Country || !acted_for.contains(&member.key.as_ref())
-        });
+        let stretch = |when: Edtf| Stretch::new(when, mention.when.precision);
         Self {
-            claim,
-            kind: mention.kind,
-            status: mention.status,
-            when: Stretch::new(mention.when.when, mention.when.precision),
+            mention: mention.id,
+            article: claim.article,
             published: claim.published,
-            members,
+            themes: mention.themes.iter().map(key).collect(),
+            words: Words {
+                kind: mention.kind,
+                status: mention.status,
+                when: stretch(mention.when.when),
+                previous: mention.previous.map(stretch),
+                place: mention.place.as_ref().map(Spot::new),
+                members: members(mention.parties.iter().map(|party| Member::new(&party.who))),
+            },
         }
     }
+}
 
-    /// Whether the two claims differ in nothing that is compared, but perhaps in article and subject. Claims
-    /// that name nobody hang on their subject, so they never count as the same words.
-    pub(super) fn says_the_same(&self, other: &Facts<'_>) -> bool {
-        let (one, two) = (&self.claim.mention, &other.claim.mention);
-        let place = |place: &Option<Entity>| place.as_ref().map(|place| place.id.clone());
-        (self.kind, self.status, self.when) == (other.kind, other.status, other.when)
-            && self.members == other.members
-            && !self.members.is_empty()
-            && one.previous == two.previous
-            && place(&one.place) == place(&two.place)
-    }
+fn members(parties: impl Iterator<Item = Member>) -> Vec<Member> {
+    let mut members: Vec<Member> = parties.collect();
+    members.sort_unstable();
+    members.dedup_by_key(|member| member.key);
+    let acted_for: Vec<u64> = members
+        .iter()
+        .filter(|member| member.level != Level::Country)
+        .filter_map(|member| member.country)
+        .collect();
+    members.retain(|member| member.level != Level::Country || !acted_for.contains(&member.key));
+    members
+}
 
+impl Words {
     /// Whether it names everybody whom `other` names, and more.
-    pub(super) fn names_all_of(&self, other: &Facts<'_>) -> bool {
+    pub(super) fn names_all_of(&self, other: &Self) -> bool {
         other.members.len() < self.members.len()
             && other.members.iter().all(|member| self.members.contains(member))
     }
@@ -156,16 +195,11 @@ impl<'a> Facts<'a> {
     }
 
     /// The countries on whose behalf somebody acts, sorted, each once.
-    pub(super) fn countries(&self) -> Vec<&str> {
-        let acts_for = |member: &'_ Member<'a>| member.country.map(EntityId::as_str);
-        let mut countries: Vec<&str> = self
-            .members
-            .iter()
-            .filter_map(|member| {
-                let itself = (member.level == Level::Country).then_some(member.key.as_ref());
-                acts_for(member).or(itself)
-            })
-            .collect();
+    pub(super) fn countries(&self) -> Vec<u64> {
+        let acts_for = |member: &Member| {
+            member.country.or((member.level == Level::Country).then_some(member.key))
+        };
+        let mut countries: Vec<u64> = self.members.iter().filter_map(acts_for).collect();
         countries.sort_unstable();
         countries.dedup();
         countries
@@ -173,7 +207,7 @@ impl<'a> Facts<'a> {
 
     /// Whether it tells what is to come or was to come, so that its day may differ from the day on which
     /// it happens.
-    pub(super) fn is_announced(&self) -> bool {
+    pub(super) const fn is_announced(&self) -> bool {
         matches!(
             self.status,
             Status::Proposed | Status::Planned | Status::Postponed | Status::Cancelled

@@ -23,7 +23,11 @@ pub(super) fn identify(events: &[Event], clusters: &[Vec<MentionId>]) -> Identit
     oldest.sort_unstable_by_key(|(_, event)| (event.first_seen, event.id));
     for (position, event) in oldest {
         let shared = |cluster: &[MentionId]| {
-            event.mentions.iter().filter(|(_, mention)| cluster.contains(mention)).count()
+            event
+                .mentions
+                .iter()
+                .filter(|(_, mention)| cluster.binary_search(mention).is_ok())
+                .count()
         };
         let mut by_share: Vec<(usize, usize)> = clusters
             .iter()

@@ -3,18 +3,31 @@
 use super::{
     Arrival, BlockKey, Claim, Event, Ledger, Options,
     block::reach,
-    facts::Facts,
-    same::{Bond, judge},
+    facts::{Facts, Words},
+    same::{Bond, bond},
 };
 use crate::model::MentionId;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The claims that are to be clustered anew, and the events that hold them so far.
 pub(super) struct Region {
     /// As they stand after the arrival.
-    pub(super) claims: BTreeMap<MentionId, Claim>,
+    pub(super) claims: BTreeMap<MentionId, Prepared>,
     /// The events that hold any of them, or any that the article no longer makes.
     pub(super) events: Vec<Event>,
+}
+
+/// A claim, ready to be compared.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    pub(super) claim: Claim,
+    pub(super) facts: Facts,
+}
+
+impl From<Claim> for Prepared {
+    fn from(claim: Claim) -> Self {
+        Self { facts: Facts::new(&claim), claim }
+    }
 }
 
 /// Follows the links from the claims that the article made and makes to all claims they lead to.
@@ -24,7 +37,8 @@ pub(super) fn gather<L: Ledger>(
     options: &Options,
 ) -> Result<Region, L::Error> {
     let mut search = Search::new(arrival, options);
-    let mut frontier: Vec<Claim> = arrival.before.iter().chain(&arrival.now).cloned().collect();
+    let mut frontier: Vec<Facts> =
+        arrival.before.iter().chain(&arrival.now).map(Facts::new).collect();
     loop {
         while !frontier.is_empty() {
             frontier = search.step(ledger, &frontier)?;
@@ -39,72 +53,90 @@ pub(super) fn gather<L: Ledger>(
             })
             .map(|(_, mention)| *mention)
             .collect();
-        if stray.is_empty() {
-            return Ok(Region { claims: search.region, events });
-        }
-        let found = ledger.claims_of(&stray)?;
+        let found = if stray.is_empty() { Vec::new() } else { ledger.claims_of(&stray)? };
         if found.is_empty() {
             return Ok(Region { claims: search.region, events });
         }
-        search.region.extend(found.iter().map(|claim| (claim.mention.id, claim.clone())));
-        frontier = found;
+        frontier = found.into_iter().map(|claim| search.take(claim.into())).collect();
     }
 }
 
 struct Search<'a> {
     arrival: &'a Arrival,
     limit: usize,
-    asked: BTreeSet<BlockKey>,
+    /// What was looked up already.
+    asked: HashSet<BlockKey>,
+    followed: HashSet<Words>,
     /// Claims that were met and are linked to nothing so far.
-    pool: BTreeMap<MentionId, Claim>,
-    region: BTreeMap<MentionId, Claim>,
+    pool: BTreeMap<MentionId, Prepared>,
+    region: BTreeMap<MentionId, Prepared>,
 }
 
 impl<'a> Search<'a> {
     fn new(arrival: &'a Arrival, options: &Options) -> Self {
-        let now = arrival.now.iter().map(|claim| (claim.mention.id, claim.clone()));
+        let now = arrival.now.iter().map(|claim| (claim.mention.id, claim.clone().into()));
         Self {
             arrival,
             limit: options.candidates,
-            asked: BTreeSet::new(),
+            asked: HashSet::new(),
+            followed: HashSet::new(),
             pool: BTreeMap::new(),
             region: now.collect(),
         }
     }
 
     /// Adds the claims that are linked to `frontier`, and returns them.
-    fn step<L: Ledger>(&mut self, ledger: &L, frontier: &[Claim]) -> Result<Vec<Claim>, L::Error> {
-        let frontier: Vec<Facts<'_>> = frontier.iter().map(Facts::new).collect();
-        let keys: BTreeSet<BlockKey> = frontier.iter().flat_map(reach).collect();
-        let keys: Vec<BlockKey> = keys.difference(&self.asked).copied().collect();
+    fn step<L: Ledger>(&mut self, ledger: &L, frontier: &[Facts]) -> Result<Vec<Facts>, L::Error> {
+        let keys = self.unasked(frontier);
         for claim in ledger.claims_under(&keys)? {
             let id = claim.mention.id;
             if claim.article != self.arrival.article && !self.region.contains_key(&id) {
-                self.pool.insert(id, claim);
+                self.pool.insert(id, claim.into());
             }
         }
-        self.asked.extend(keys);
-        let linked = |claim: &Claim| {
-            let facts = Facts::new(claim);
-            let one_article = |other: &Facts<'_>| other.claim.article == claim.article;
-            frontier.iter().any(|other| judge(other, &facts, one_article(other)).bond == Bond::Same)
+        let linked = |facts: &Facts| {
+            frontier
+                .iter()
+                .any(|other| bond(other, facts, other.article == facts.article).0 == Bond::Same)
         };
         let room = self.limit.saturating_sub(self.region.len());
-        let found: Vec<Claim> =
-            self.pool.values().filter(|claim| linked(claim)).take(room).cloned().collect();
-        for claim in &found {
-            self.pool.remove(&claim.mention.id);
-            self.region.insert(claim.mention.id, claim.clone());
+        let found: Vec<MentionId> = self
+            .pool
+            .iter()
+            .filter(|(_, prepared)| linked(&prepared.facts))
+            .map(|(mention, _)| *mention)
+            .take(room)
+            .collect();
+        let found = found.iter().filter_map(|mention| self.pool.remove(mention));
+        let found: Vec<Prepared> = found.collect();
+        Ok(found.into_iter().map(|prepared| self.take(prepared)).collect())
+    }
+
+    /// The keys of `frontier` that were not looked up before, sorted.
+    fn unasked(&mut self, frontier: &[Facts]) -> Vec<BlockKey> {
+        let mut keys = Vec::new();
+        for facts in frontier {
+            if !self.followed.contains(&facts.words) {
+                keys.extend(reach(&facts.words));
+                self.followed.insert(facts.words.clone());
+            }
         }
-        Ok(found)
+        keys.retain(|key| self.asked.insert(*key));
+        keys.sort_unstable();
+        keys
+    }
+
+    /// Takes a claim into the region.
+    fn take(&mut self, prepared: Prepared) -> Facts {
+        let facts = prepared.facts.clone();
+        self.region.insert(facts.mention, prepared);
+        facts
     }
 
     /// All mentions whose event may change, those that are gone included.
     fn touched(&self) -> Vec<MentionId> {
         let gone = self.arrival.before.iter().map(|claim| claim.mention.id);
-        let mut touched: Vec<MentionId> = self.region.keys().copied().chain(gone).collect();
-        touched.sort_unstable();
-        touched.dedup();
-        touched
+        let touched: BTreeSet<MentionId> = self.region.keys().copied().chain(gone).collect();
+        touched.into_iter().collect()
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     event::{Claim, block::WIDEN, facts::Stretch},
     model::{Basis, Resolved, Status},
 };
+use chrono::NaiveDate;
 use std::cmp::Reverse;
 
 /// How well a date is told; the better beats any number of worse ones.
@@ -49,8 +50,9 @@ pub(super) fn agreed(claims: &[&Claim], status: Status) -> Option<Resolved> {
         .iter()
         .map(|claim| &claim.mention.when)
         .filter(|when| Told::of(when) == Told::Exactly)
-        .map(|when| (stretch(when).gap(span), when.when.to_string(), when.when))
-        .filter(|(gap, ..)| *gap > if chosen.when.is_approximate() { WIDEN } else { 0 })
+        .map(|when| (stretch(when).gap(span), when))
+        .filter(|(gap, _)| *gap > if chosen.when.is_approximate() { WIDEN } else { 0 })
+        .map(|(gap, when)| (gap, when.when.to_string(), when.when))
         .collect();
     others.sort_unstable_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
     others.dedup_by(|a, b| a.1 == b.1);
@@ -99,15 +101,22 @@ fn speaking<'a>(claims: &[&'a Claim], status: Status) -> Vec<&'a Claim> {
     if speaking.is_empty() { claims.to_vec() } else { speaking }
 }
 
+/// Tells dates apart without writing them out.
+type Key = (Option<NaiveDate>, Option<NaiveDate>, bool, Precision);
+
+fn key(when: &Resolved) -> Key {
+    let range = when.when.range();
+    (range.first(), range.last(), when.when.is_approximate(), when.precision)
+}
+
 /// The best told date; of equally told ones that of most sources, then the one published last.
 fn best<'a>(claims: &[&'a Claim]) -> Option<&'a Resolved> {
-    let votes =
-        Votes::new(claims.iter().map(|claim| (claim.mention.when.when.to_string(), &claim.source)));
+    let votes = Votes::new(claims.iter().map(|claim| (key(&claim.mention.when), &claim.source)));
     let rank = |claim: &Claim| {
         let when = &claim.mention.when;
-        let text = when.when.to_string();
         let finest = (Reverse(when.precision), Reverse(when.basis));
-        (Told::of(when), votes.of(&text), finest, claim.published, Reverse(text), when.conflict)
+        let key = key(when);
+        (Told::of(when), votes.of(&key), finest, claim.published, Reverse(key), when.conflict)
     };
     claims.iter().max_by_key(|claim| rank(claim)).map(|claim| &claim.mention.when)
 }

@@ -2,7 +2,7 @@
 
 use super::super::{
     block::{POSTPONABLE, WIDEN},
-    facts::{Facts, Stretch},
+    facts::Facts,
 };
 use crate::model::{Kind, Status};
 
@@ -25,8 +25,8 @@ pub enum Dates {
     Exclude,
 }
 
-pub(super) fn compare(a: &Facts<'_>, b: &Facts<'_>) -> Dates {
-    let (one, two) = (a.when, b.when);
+pub(super) fn compare(a: &Facts, b: &Facts) -> Dates {
+    let (one, two) = (a.words.when, b.words.when);
     let gap = one.gap(two);
     if gap == 0 {
         return if (one.first, one.last) == (two.first, two.last) {
@@ -51,42 +51,41 @@ pub(super) fn compare(a: &Facts<'_>, b: &Facts<'_>) -> Dates {
 }
 
 /// Whether `report` tells as a fact what `other` puts, without doubt, after the day of the report.
-fn tells_too_early(report: &Facts<'_>, other: &Facts<'_>) -> bool {
-    let doubtful = other.when.coarse || other.when.approximate;
-    report.status == Status::Held
-        && !doubtful
-        && report.published.is_some_and(|published| published < other.when.first)
+fn tells_too_early(report: &Facts, other: &Facts) -> bool {
+    let when = other.words.when;
+    report.words.status == Status::Held
+        && !(when.coarse || when.approximate)
+        && report.published.is_some_and(|published| published < when.first)
 }
 
 /// How far `later` lies from the day that `plan` announced; `None` when it cannot be what came of it.
-fn moved(plan: &Facts<'_>, later: &Facts<'_>) -> Option<i64> {
-    if let Some(previous) = later.claim.mention.previous {
-        let left = Stretch::new(previous, later.claim.mention.when.precision);
-        if plan.is_announced() && left.gap(plan.when) <= WIDEN {
-            return Some(0);
-        }
+fn moved(plan: &Facts, later: &Facts) -> Option<i64> {
+    let (told, became) = (&plan.words, &later.words);
+    let left = became.previous.is_some_and(|left| left.gap(told.when) <= WIDEN);
+    if left && told.is_announced() {
+        return Some(0);
     }
-    let announced = matches!(plan.status, Status::Proposed | Status::Planned | Status::Postponed);
-    let became = matches!(later.status, Status::Held | Status::Postponed | Status::Cancelled)
-        && later.status != plan.status;
-    if !announced || !became || !in_time(plan, later) {
+    let announced = matches!(told.status, Status::Proposed | Status::Planned | Status::Postponed);
+    let turned = matches!(became.status, Status::Held | Status::Postponed | Status::Cancelled)
+        && became.status != told.status;
+    if !announced || !turned || !in_time(plan, later) {
         return None;
     }
-    let gap = plan.when.gap(later.when);
-    let early = later.when.first < plan.when.first;
-    let limit = match (later.status, early) {
+    let gap = told.when.gap(became.when);
+    let early = became.when.first < told.when.first;
+    let limit = match (became.status, early) {
         (Status::Held, true) => WIDEN,
-        (Status::Held, false) => patience(plan.kind),
+        (Status::Held, false) => patience(told.kind),
         _ => POSTPONABLE,
     };
     (gap <= limit).then_some(gap)
 }
 
 /// Nobody announces what has already happened: the plan is not younger than what came of it.
-fn in_time(plan: &Facts<'_>, later: &Facts<'_>) -> bool {
+fn in_time(plan: &Facts, later: &Facts) -> bool {
     let Some(told) = plan.published else { return true };
-    if later.status == Status::Held {
-        told <= later.when.last
+    if later.words.status == Status::Held {
+        told <= later.words.when.last
     } else {
         later.published.is_none_or(|published| told <= published)
     }

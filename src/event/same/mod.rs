@@ -7,8 +7,11 @@ mod parties;
 pub use dates::Dates;
 pub use parties::Parties;
 
-use super::{Claim, facts::Facts};
-use crate::model::{Entity, EntityId, Kind};
+use super::{
+    Claim,
+    facts::{Facts, Spot, Words},
+};
+use crate::model::Kind;
 
 /// The answer, with what it rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,14 +117,15 @@ impl Judged {
 }
 
 /// Compares two claims, or two forms of claims of which an article tells both.
-pub(super) fn judge(a: &Facts<'_>, b: &Facts<'_>, one_article: bool) -> Judged {
+pub(super) fn judge(a: &Facts, b: &Facts, one_article: bool) -> Judged {
+    let (one, two) = (&a.words, &b.words);
     let mut judged = Judged {
-        bond: Bond::Open,
+        bond: Bond::Excluded,
         score: 0,
-        kind: kinds(a.kind, b.kind),
+        kind: kinds(one.kind, two.kind),
         dates: dates::compare(a, b),
-        parties: parties::compare(a, b, host(a, b)),
-        places: places(a.claim.mention.place.as_ref(), b.claim.mention.place.as_ref()),
+        parties: parties::compare(one, two, host(one, two)),
+        places: places(one.place, two.place),
         apart: false,
     };
     judged.apart = one_article && !judged.repeats();
@@ -130,15 +134,25 @@ pub(super) fn judge(a: &Facts<'_>, b: &Facts<'_>, one_article: bool) -> Judged {
     judged
 }
 
+/// The bond alone and its strength, sooner where kinds or dates already decide.
+pub(super) fn bond(a: &Facts, b: &Facts, one_article: bool) -> (Bond, u8) {
+    let other_kind = kinds(a.words.kind, b.words.kind).is_none();
+    if other_kind || dates::compare(a, b) == Dates::Exclude {
+        return (Bond::Excluded, 0);
+    }
+    let judged = judge(a, b, one_article);
+    (judged.bond, judged.score)
+}
+
 /// Equal, a half match, or neither; guide, rule 23.
 fn kinds(a: Kind, b: Kind) -> Option<bool> {
     let half = |a: Kind, b: Kind| matches!((a, b), (Kind::Visit | Kind::Conference, Kind::Meeting));
     if a == b { Some(true) } else { (half(a, b) || half(b, a)).then_some(false) }
 }
 
-fn places(a: Option<&Entity>, b: Option<&Entity>) -> Places {
+fn places(a: Option<Spot>, b: Option<Spot>) -> Places {
     let (Some(a), Some(b)) = (a, b) else { return Places::Unknown };
-    if a.id == b.id {
+    if a.key == b.key {
         Places::Equal
     } else if a.country.is_none() || b.country.is_none() {
         Places::Elsewhere
@@ -153,11 +167,9 @@ fn places(a: Option<&Entity>, b: Option<&Entity>) -> Places {
 
 /// The country in which a visitor is received. Who receives them there differs from report to report; the
 /// visit is the visitor's.
-fn host<'a>(a: &Facts<'a>, b: &Facts<'a>) -> Option<&'a EntityId> {
-    let country = |facts: &Facts<'a>| facts.claim.mention.place.as_ref()?.country.as_ref();
-    (a.kind == Kind::Visit && b.kind == Kind::Visit)
-        .then(|| country(a).or_else(|| country(b)))
-        .flatten()
+fn host(a: &Words, b: &Words) -> Option<u64> {
+    let country = |words: &Words| words.place?.country;
+    (a.kind == Kind::Visit && b.kind == Kind::Visit).then(|| country(a).or(country(b))).flatten()
 }
 
 impl Judged {
@@ -170,23 +182,23 @@ impl Judged {
             && matches!(self.places, Places::Equal | Places::Unknown | Places::Within)
     }
 
-    fn bond_of(&self, a: &Facts<'_>, b: &Facts<'_>) -> Bond {
+    fn bond_of(&self, a: &Facts, b: &Facts) -> Bond {
         if self.apart || self.kind.is_none() || self.dates == Dates::Exclude {
             return Bond::Excluded;
         }
         let parties = self.parties;
-        let gathering = a.is_gathering();
+        let gathering = a.words.is_gathering();
         if parties.rivals > 0 && parties.named < 2 && !(gathering && parties.common() > 0) {
             return Bond::Excluded;
         }
         // A place is easily misread: two names in common on the same day say more, and so does one name
         // with a stay of the same days.
-        let stay = a.when.length() > 1 && parties.named > 0 && parties.contained();
+        let stay = a.words.when.length() > 1 && parties.named > 0 && parties.contained();
         let misread = self.dates == Dates::Equal && (parties.named >= 2 || stay);
         match self.places {
             Places::Abroad | Places::Elsewhere if misread => {}
             Places::Abroad => return Bond::Excluded,
-            Places::Elsewhere if a.kind == Kind::Call => {}
+            Places::Elsewhere if a.words.kind == Kind::Call => {}
             Places::Elsewhere => return Bond::Excluded,
             Places::Equal | Places::Within | Places::Unknown => {}
         }
@@ -204,7 +216,7 @@ impl Judged {
                     || parties.contained()
                     || self.stand_in(a, b)
                     || (parties.named > 0 && parties.standing > 0)
-                    || (a.kind == Kind::Visit && parties.visitors > 0)
+                    || (a.words.kind == Kind::Visit && parties.visitors > 0)
                     || (parties.shorter == 0 && self.nameless(a, b))
             }
         };
@@ -226,31 +238,30 @@ impl Judged {
     }
 
     /// Whether a claim without persons stands for one that names them.
-    fn stand_in(&self, a: &Facts<'_>, b: &Facts<'_>) -> bool {
+    fn stand_in(&self, a: &Facts, b: &Facts) -> bool {
         let parties = self.parties;
         parties.covered()
             && parties.standing > 0
-            && (a.is_faceless() || b.is_faceless())
-            && !(a.is_long() || b.is_long())
+            && (a.words.is_faceless() || b.words.is_faceless())
+            && !(a.words.is_long() || b.words.is_long())
             && (parties.common() + parties.standing >= 2
                 || self.dates == Dates::Equal
                 || self.places == Places::Equal)
     }
 
     /// Whether claims of which one names nobody agree by place and subject.
-    fn nameless(&self, a: &Facts<'_>, b: &Facts<'_>) -> bool {
-        let (one, two) = (&a.claim.mention, &b.claim.mention);
+    fn nameless(&self, a: &Facts, b: &Facts) -> bool {
         self.parties.longer == 0
             && self.dates == Dates::Equal
             && self.places == Places::Equal
-            && (one.themes.is_empty() && two.themes.is_empty()
-                || one.themes.iter().any(|theme| two.themes.contains(theme)))
+            && (a.themes.is_empty() && b.themes.is_empty()
+                || a.themes.iter().any(|theme| b.themes.contains(theme)))
     }
 
     /// How strongly the fields agree. The figures order pairs: the closest are joined first.
-    fn strength(&self, a: &Facts<'_>, b: &Facts<'_>) -> u8 {
+    fn strength(&self, a: &Facts, b: &Facts) -> u8 {
         let dates = match self.dates {
-            Dates::Equal if a.when.coarse => 24,
+            Dates::Equal if a.words.when.coarse => 24,
             Dates::Equal => 30,
             Dates::Overlap => 26,
             Dates::Near(gap) => 22 - gap,
@@ -270,10 +281,8 @@ impl Judged {
             Places::Elsewhere | Places::Abroad => 0,
         };
         let kind = if self.kind == Some(true) { 15 } else { 0 };
-        let themes = &b.claim.mention.themes;
-        let subject =
-            if a.claim.mention.themes.iter().any(|theme| themes.contains(theme)) { 5 } else { 0 };
-        let status = if a.status == b.status { 4 } else { 0 };
+        let subject = if a.themes.iter().any(|theme| b.themes.contains(theme)) { 5 } else { 0 };
+        let status = if a.words.status == b.words.status { 4 } else { 0 };
         let sum = i64::try_from(parties).unwrap_or(0) + dates + place + kind + subject + status;
         u8::try_from(sum.clamp(0, 100)).unwrap_or(0)
     }

@@ -1,7 +1,6 @@
 //! How the parties of two claims stand to each other.
 
-use super::super::facts::{Facts, Level, Member};
-use crate::model::EntityId;
+use super::super::facts::{Level, Member, Words};
 
 /// What two lists of parties have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -44,7 +43,7 @@ impl Parties {
 }
 
 /// `host` is the country whose people do not tell one happening from another.
-pub(super) fn compare(a: &Facts<'_>, b: &Facts<'_>, host: Option<&EntityId>) -> Parties {
+pub(super) fn compare(a: &Words, b: &Words, host: Option<u64>) -> Parties {
     let mut parties = Parties {
         shorter: a.members.len().min(b.members.len()),
         longer: a.members.len().max(b.members.len()),
@@ -53,15 +52,13 @@ pub(super) fn compare(a: &Facts<'_>, b: &Facts<'_>, host: Option<&EntityId>) -> 
     for member in a.members.iter().filter(|member| has(b, member)) {
         let travels = host.is_some() && member.country.is_some() && member.country != host;
         parties.visitors += usize::from(travels && member.level == Level::Person);
-        {
-            match member.level {
-                Level::Country => parties.countries += 1,
-                Level::Body | Level::Person => parties.named += 1,
-            }
+        match member.level {
+            Level::Country => parties.countries += 1,
+            Level::Body | Level::Person => parties.named += 1,
         }
     }
-    let left: Vec<&Member<'_>> = a.members.iter().filter(|member| !has(b, member)).collect();
-    let right: Vec<&Member<'_>> = b.members.iter().filter(|member| !has(a, member)).collect();
+    let left: Vec<&Member> = a.members.iter().filter(|member| !has(b, member)).collect();
+    let right: Vec<&Member> = b.members.iter().filter(|member| !has(a, member)).collect();
     let mut paired = Vec::new();
     for one in &left {
         for two in &right {
@@ -85,6 +82,6 @@ pub(super) fn compare(a: &Facts<'_>, b: &Facts<'_>, host: Option<&EntityId>) -> 
     parties
 }
 
-fn has(facts: &Facts<'_>, member: &Member<'_>) -> bool {
-    facts.members.iter().any(|other| other.key == member.key)
+fn has(words: &Words, member: &Member) -> bool {
+    words.members.iter().any(|other| other.key == member.key)
 }
