@@ -1,13 +1,53 @@
 //! From feeds and seeds to stored events.
+//!
+//! A *sweep* is one round over all sources that are due: fetch, parse, and for each article that is new or
+//! was edited: read, consolidate, store, in one transaction. Seeds take the same path. One failing source
+//! or article never disturbs another.
 
+mod article;
 mod cron;
 pub mod due;
+mod report;
 mod schedule;
+mod sweep;
 
 pub use cron::{Cron, CronError};
+pub use report::{Counts, Outcome, Report, Row};
 pub use schedule::{Activity, ScheduleError, Scheduler};
+pub use sweep::Scope;
 
-use std::{path::PathBuf, time::Duration};
+use crate::{
+    article::Article,
+    clock::Clock,
+    event::{self, Topic},
+    fetch::Fetch,
+    mention::Extraction,
+    source::Source,
+    store::Store,
+};
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+/// All that a sweep needs.
+pub struct Ingest {
+    /// Where everything is kept.
+    pub store: Store,
+    /// What brings the feeds.
+    pub fetch: Arc<dyn Fetch>,
+    /// What tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// What reads an article. It may panic: that costs the article alone.
+    pub read: Box<dyn Fn(&Article) -> Extraction + Send + Sync>,
+    /// The version of `read` and of the topics: an article read with another one is stale.
+    pub rules: String,
+    /// The stories that are followed. Articles that belong to none are kept and make no events.
+    pub topics: Vec<Topic>,
+    /// The feeds that are followed.
+    pub sources: Vec<Source>,
+    /// How claims become events.
+    pub events: event::Options,
+    /// How sweeps go.
+    pub options: Options,
+}
 
 /// How and when dateline looks for news.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -141,7 +141,7 @@ fn begin(shared: &Arc<Shared>, delay: Duration) {
 }
 
 /// What a panic said.
-fn message(panic: Box<dyn std::any::Any + Send>) -> String {
+pub(super) fn message(panic: Box<dyn std::any::Any + Send>) -> String {
     match panic.downcast::<String>() {
         Ok(text) => *text,
         Err(panic) => {

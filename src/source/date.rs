@@ -2,9 +2,12 @@
 //!
 //! The standards are RFC 822 with four-digit years (RSS 2.0) and RFC 3339 (Atom, JSON Feed); what is met
 //! besides: numbers with dots or slashes, day first; a blank for the `T`; zone names; Arabic and Persian
-//! digits; hour 24. An unreadable date costs the date, never the entry.
+//! digits; years of the Persian calendar; hour 24. An unreadable date costs the date, never the entry.
 
-use crate::article::Published;
+use crate::{
+    article::Published,
+    calendar::{Calendar, convert::Ymd},
+};
 use chrono::{
     DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset as _, TimeZone as _,
 };
@@ -18,6 +21,7 @@ use chrono_tz::Tz;
 /// let day = |text, zone| read(text, zone).unwrap().day().to_string();
 /// assert_eq!(day("Tue, 25 Feb 2025 22:30:00 GMT", None), "2025-02-25");
 /// assert_eq!(day("Tue, 25 Feb 2025 22:30:00 GMT", Some(chrono_tz::Asia::Tehran)), "2025-02-26");
+/// assert_eq!(day("۱۴۰۳/۱۲/۰۷", None), "2025-02-25");
 /// ```
 #[must_use]
 pub fn read(text: &str, zone: Option<Tz>) -> Option<Published> {
@@ -105,7 +109,7 @@ fn day(tokens: &[Token]) -> Option<(NaiveDate, &[Token])> {
     (0..tokens.len()).find_map(|start| {
         let tokens = tokens.get(start..)?;
         match tokens {
-            // 2025-02-25, 2025/2/25
+            // 2025-02-25, 2025/2/25, 1403/12/07
             [Number(y, 4), Sign(a), Number(m, 1..=2), Sign(b), Number(d, 1..=2), rest @ ..]
                 if parts(*a, *b) =>
             {
@@ -166,10 +170,16 @@ const fn year(number: u32, digits: usize) -> u32 {
     }
 }
 
-/// The day. Nothing before 1990 was published in a feed: such dates stand for a missing one.
+/// The day; years from 1300 to 1500 are of the Persian calendar. Nothing before 1990 was published in a
+/// feed: such dates stand for a missing one.
 fn ymd(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
-    let year = i32::try_from(year).ok().filter(|year| (1990..=2200).contains(year))?;
-    NaiveDate::from_ymd_opt(year, month, day)
+    let calendar = match year {
+        1300..=1500 => Calendar::Jalali,
+        1990..=2200 => Calendar::Gregorian,
+        _ => return None,
+    };
+    let (year, month, day) = (year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?);
+    calendar.day(Ymd { year, month, day }).ok()
 }
 
 /// The month of an RFC 822 abbreviation or of the name that it begins.
@@ -328,6 +338,8 @@ mod tests {
             ("02/25/2025", "2025-02-25"),
             ("25-Feb-2025 10:15:00 GMT+1", "2025-02-25T10:15:00+01:00"),
             ("٢٠٢٥-٠٢-٢٥T١٠:١٥:٠٠Z", "2025-02-25T10:15:00+00:00"),
+            ("۱۴۰۳/۱۲/۰۷ ۱۰:۱۵", "2025-02-25T10:15:00+00:00"),
+            ("1403-12-07T10:15:00+03:30", "2025-02-25T10:15:00+03:30"),
             ("Tue, 25 Feb 2025 10:15:60 MSK", "2025-02-25T10:15:59+03:00"),
             ("0000-00-00 00:00:00", "none"),
             ("1970-01-01T00:00:00Z", "none"),

@@ -77,7 +77,7 @@ fn every_quirk_costs_no_more_than_itself() {
         ),
         (
             "rss2_odd_dates.xml",
-            "no day | https://q.example/13 | Jalali | متن.\nno day | https://q.example/14 | Future | Text.\nno day | https://q.example/15 | Nonsense | Text.\n2025-03-04 | https://q.example/16 | Zone name | Text.\nno day | https://q.example/17 | None | Text.\n",
+            "2025-03-04 | https://q.example/13 | Jalali | متن.\nno day | https://q.example/14 | Future | Text.\nno day | https://q.example/15 | Nonsense | Text.\n2025-03-04 | https://q.example/16 | Zone name | Text.\nno day | https://q.example/17 | None | Text.\n",
         ),
         (
             "rss2_persian_duration.xml",

@@ -13,6 +13,7 @@ mod config;
 mod feeds;
 mod feeds_in;
 mod fetching;
+mod ingest;
 mod layering;
 mod merge;
 mod sample;

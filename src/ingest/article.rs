@@ -1,0 +1,161 @@
+//! One article, from its text to stored events, in one transaction.
+
+use super::{Counts, Ingest};
+use crate::{
+    article::Article,
+    event::{Arrival, Claim, consolidate, topics_of},
+    mention::Extraction,
+    model::{ArticleId, TopicId},
+    store::{KnownArticle, Outcome, Store, StoreError, Stored},
+};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+impl Ingest {
+    /// Takes an article in, unless it is known and says what it said. `among` holds the topics that its
+    /// source may bring; all where empty. Runs on the calling thread, which must be allowed to block.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails. An article that cannot be read is no error: it is stored
+    /// with the reason.
+    pub fn take(&self, mut article: Article, among: &[TopicId]) -> Result<Counts, StoreError> {
+        let seen = Counts { articles: 1, ..Counts::default() };
+        if let Some(known) = self.store.read(|reading| reading.known_article(article.id))? {
+            keep_day(&mut article, &known);
+            if known.text_hash == article.text_hash()
+                && known.published == article.published
+                && known.rules == self.rules
+            {
+                return Ok(seen);
+            }
+            // Without a date, an edited article is anchored to the day on which it came first.
+            if let Some(stored) = self.store.read(|reading| reading.article(article.id))? {
+                article.fetched = stored.article.fetched;
+            }
+        }
+        Ok(seen.and(self.read_and_store(article, among)?))
+    }
+
+    /// Reads a stored article again, with today's rules.
+    pub(super) fn take_again(&self, id: ArticleId) -> Result<Counts, StoreError> {
+        let seen = Counts { articles: 1, ..Counts::default() };
+        let Some(stored) = self.store.read(|reading| reading.article(id))? else { return Ok(seen) };
+        let source = self.sources.iter().find(|source| source.id == stored.article.source);
+        let among = source.map(|source| source.topics.as_slice()).unwrap_or_default();
+        Ok(seen.and(self.read_and_store(stored.article, among)?))
+    }
+
+    fn read_and_store(&self, article: Article, among: &[TopicId]) -> Result<Counts, StoreError> {
+        match catch_unwind(AssertUnwindSafe(|| (self.read)(&article))) {
+            Ok(extraction) => {
+                let (outcome, claims) = self.claims(&article, extraction, among);
+                match store(
+                    &self.store,
+                    self.arrival(&article, claims),
+                    article.clone(),
+                    outcome,
+                    self.events.clone(),
+                ) {
+                    Err(StoreError::Panicked { what }) => self.mark(article, what),
+                    stored => stored,
+                }
+            }
+            Err(panic) => {
+                let what = super::schedule::message(panic);
+                self.mark(article, what)
+            }
+        }
+    }
+
+    /// Stores an article that could not be read, so that it is not tried at every sweep. What it claimed
+    /// before stays.
+    fn mark(&self, article: Article, fault: String) -> Result<Counts, StoreError> {
+        tracing::error!(article.id = %article.id, "article `{}` of `{}` cannot be read, the others go on: {fault}", article.id, article.source);
+        let reason = "it could not be read".to_owned();
+        let outcome =
+            Outcome { reason, rules: self.rules.clone(), fault: Some(fault), ..Outcome::default() };
+        let stored =
+            self.store.write_blocking(move |writing| writing.put_article(&article, &outcome))?;
+        Ok(Counts { unreadable: 1, ..counted(stored) })
+    }
+
+    fn claims(
+        &self,
+        article: &Article,
+        extraction: Extraction,
+        among: &[TopicId],
+    ) -> (Outcome, Vec<Claim>) {
+        let topics = topics_of(&self.topics, among, &extraction.entities);
+        let reason = if topics.is_empty() {
+            "it names what no topic asks for"
+        } else {
+            "it names what its topics ask for"
+        };
+        let outcome = Outcome {
+            relevant: !topics.is_empty(),
+            reason: reason.to_owned(),
+            topics: topics.clone(),
+            rules: self.rules.clone(),
+            fault: None,
+        };
+        if topics.is_empty() {
+            return (outcome, Vec::new());
+        }
+        let claim = |mention| Claim {
+            mention,
+            article: article.id,
+            source: article.source.clone(),
+            lang: extraction.lang,
+            published: article.published.map(crate::article::Published::day),
+            topics: topics.clone(),
+            fetched: article.fetched,
+        };
+        (outcome, extraction.mentions.into_iter().map(claim).collect())
+    }
+
+    fn arrival(&self, article: &Article, now: Vec<Claim>) -> Arrival {
+        Arrival { article: article.id, before: Vec::new(), now, at: self.clock.now() }
+    }
+}
+
+/// The first publication day that was told is kept: feeds that write "now" at each fetch would move the
+/// dates of old articles. A day that was missing is taken.
+fn keep_day(article: &mut Article, known: &KnownArticle) {
+    if known.published.is_some() {
+        article.published = known.published;
+    }
+}
+
+/// The one transaction of an article: itself, its claims, and what they change.
+fn store(
+    store: &Store,
+    mut arrival: Arrival,
+    article: Article,
+    outcome: Outcome,
+    options: crate::event::Options,
+) -> Result<Counts, StoreError> {
+    store.write_blocking(move |writing| {
+        let stored = writing.put_article(&article, &outcome)?;
+        arrival.before = writing.claims_by(article.id)?;
+        let mut counts = counted(stored);
+        counts.relevant = usize::from(outcome.relevant);
+        if arrival.before == arrival.now {
+            return Ok(counts);
+        }
+        let changes = consolidate(writing, &arrival, &options)?;
+        writing.apply(&arrival, &changes)?;
+        counts.new_events =
+            changes.revised.iter().filter(|revision| revision.event.revision == 1).count();
+        counts.changed_events = changes.revised.len() - counts.new_events;
+        Ok(counts)
+    })
+}
+
+fn counted(stored: Stored) -> Counts {
+    let mut counts = Counts::default();
+    match stored {
+        Stored::New => counts.new = 1,
+        Stored::Changed => counts.edited = 1,
+        Stored::Same => {}
+    }
+    counts
+}

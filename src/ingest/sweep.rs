@@ -1,0 +1,348 @@
+//! One round over the seeds and all sources that are due.
+//!
+//! Sources are fetched and parsed side by side and stored one after the other in the order of the
+//! configuration, so that the same input makes the same database. What a source answered is remembered
+//! only after all of its articles are stored: a sweep that is cut short, by a stop or by a crash, is taken
+//! up where it was.
+
+use super::{Counts, Ingest, Outcome, Report, Row, due};
+use crate::{
+    article::{Article, Published},
+    fetch::{FetchError, Request, Response, Validators},
+    model::SourceId,
+    source::{
+        Source,
+        feed::{self, Feed, FeedError},
+        seed,
+    },
+    store::{SourceState, StoreError},
+};
+use chrono::{DateTime, Utc};
+use std::{path::Path, sync::Arc, time::Instant};
+use tokio::{sync::Semaphore, task::JoinHandle};
+use tokio_util::sync::CancellationToken;
+
+/// Which sources a sweep asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// The seeds, and the enabled sources whose time has come.
+    Due,
+    /// The seeds, and all enabled sources.
+    All,
+    /// This source alone, whether it is enabled and due or not.
+    Only(SourceId),
+}
+
+/// What asking a source came to.
+enum Answer {
+    Feed { feed: Feed, validators: Validators, hash: [u8; 32] },
+    Unchanged { validators: Validators },
+}
+
+/// Why a source brought nothing.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    #[error(transparent)]
+    Feed(#[from] FeedError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("reading it broke off: {0}")]
+    Broken(#[from] tokio::task::JoinError),
+}
+
+/// A source in the middle of a sweep.
+enum Asked {
+    Not(Outcome),
+    Waiting { state: SourceState, answer: JoinHandle<Result<Answer, Failure>> },
+}
+
+impl Ingest {
+    /// One round. It ends early, between two articles, when `stop` is cancelled.
+    pub async fn sweep(self: &Arc<Self>, scope: &Scope, stop: &CancellationToken) -> Report {
+        let began = Instant::now();
+        let permits = Arc::new(Semaphore::new(self.options.workers.max(1)));
+        let mut asked = Vec::new();
+        for source in self.sources.iter().filter(|source| scope.covers(source)) {
+            asked.push((source.clone(), self.ask(source, scope, &permits)));
+        }
+        let mut rows = Vec::new();
+        if !matches!(scope, Scope::Only(_))
+            && let Some(folder) = self.options.seeds.clone()
+        {
+            let (ingest, stop) = (Arc::clone(self), stop.clone());
+            let outcome = tokio::task::spawn_blocking(move || ingest.seeds(&folder, &stop)).await;
+            let outcome = outcome.unwrap_or_else(|error| self.unseeded(error.to_string()));
+            rows.push(Row { id: "seeds".to_owned(), outcome });
+        }
+        let mut waiting = asked.into_iter();
+        for (source, asked) in waiting.by_ref() {
+            let id = source.id.to_string();
+            let outcome = match asked {
+                Asked::Not(outcome) => outcome,
+                Asked::Waiting { state, answer } => {
+                    let aborts = answer.abort_handle();
+                    let Some(answer) = stop.run_until_cancelled(answer).await else {
+                        aborts.abort();
+                        break;
+                    };
+                    let answer = answer.unwrap_or_else(|error| Err(error.into()));
+                    match self.digest(&source, state, answer, stop).await {
+                        Some(outcome) => outcome,
+                        None => break,
+                    }
+                }
+            };
+            rows.push(Row { id, outcome });
+        }
+        for (_, asked) in waiting {
+            if let Asked::Waiting { answer, .. } = asked {
+                answer.abort();
+            }
+        }
+        Report { rows, took: began.elapsed(), cut_short: stop.is_cancelled() }
+    }
+
+    /// Reads all stored articles again that were read with other rules than today's.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn read_again(
+        self: &Arc<Self>,
+        stop: &CancellationToken,
+    ) -> Result<Counts, StoreError> {
+        let (ingest, stop) = (Arc::clone(self), stop.clone());
+        let done = tokio::task::spawn_blocking(move || {
+            let mut sum = Counts::default();
+            loop {
+                let stale = ingest
+                    .store
+                    .read(|reading| reading.articles_not_read_with(&ingest.rules, None, 100))?;
+                if stale.is_empty() {
+                    return Ok(sum);
+                }
+                for id in stale {
+                    if stop.is_cancelled() {
+                        return Ok(sum);
+                    }
+                    sum = sum.and(ingest.take_again(id)?);
+                }
+            }
+        });
+        done.await.unwrap_or_else(|error| Err(StoreError::Panicked { what: error.to_string() }))
+    }
+
+    /// Begins to ask a source.
+    fn ask(self: &Arc<Self>, source: &Source, scope: &Scope, permits: &Arc<Semaphore>) -> Asked {
+        let now = self.clock.now();
+        let only = matches!(scope, Scope::Only(_));
+        if !source.enabled && !only {
+            return Asked::Not(Outcome::Disabled { reason: source.reason.clone() });
+        }
+        let state = match self.store.read(|reading| reading.source_state(&source.id)) {
+            Ok(state) => state.unwrap_or_default(),
+            Err(error) => return Asked::Not(Outcome::Failed { why: error.to_string(), next: now }),
+        };
+        if let Some(until) = state.next_check
+            && until > now
+            && *scope == Scope::Due
+        {
+            return Asked::Not(Outcome::NotDue { until });
+        }
+        let (ingest, source, permits) = (Arc::clone(self), source.clone(), Arc::clone(permits));
+        let asked = state.clone();
+        let answer = tokio::spawn(async move {
+            // The semaphore is never closed.
+            let _turn = permits.acquire().await;
+            ingest.answer(source, &asked).await
+        });
+        Asked::Waiting { state, answer }
+    }
+
+    /// Fetches a source and parses what it sends.
+    async fn answer(
+        self: &Arc<Self>,
+        source: Source,
+        state: &SourceState,
+    ) -> Result<Answer, Failure> {
+        let now = self.clock.now();
+        let validators = if due::asks_afresh(now, state.last_attempt) {
+            Validators::default()
+        } else {
+            Validators { etag: state.etag.clone(), last_modified: state.last_modified.clone() }
+        };
+        let request = Request { url: source.url.clone(), validators };
+        let document = match self.fetch.fetch(&request).await? {
+            Response::NotModified { validators } => return Ok(Answer::Unchanged { validators }),
+            Response::Fresh(document) => document,
+        };
+        let validators = document.validators.clone();
+        let hash = *blake3::hash(&document.body).as_bytes();
+        if state.body_hash == Some(hash) {
+            return Ok(Answer::Unchanged { validators });
+        }
+        let feed = tokio::task::spawn_blocking(move || {
+            let document = feed::Document {
+                body: &document.body,
+                content_type: document.content_type.as_deref(),
+                url: &document.url,
+                fetched: now,
+            };
+            feed::read(document, &source)
+        });
+        Ok(Answer::Feed { feed: feed.await??, validators, hash })
+    }
+
+    /// Stores what a source answered. `None` when the sweep was told to end.
+    async fn digest(
+        self: &Arc<Self>,
+        source: &Source,
+        mut state: SourceState,
+        answer: Result<Answer, Failure>,
+        stop: &CancellationToken,
+    ) -> Option<Outcome> {
+        let now = self.clock.now();
+        state.last_attempt = Some(now);
+        let taken = match answer {
+            Ok(Answer::Feed { feed, validators, hash }) => {
+                match self.take_all(source, feed, stop).await {
+                    Ok(None) => return None,
+                    Ok(Some((counts, youngest))) => {
+                        state.body_hash = Some(hash);
+                        state.last_item = state.last_item.max(youngest);
+                        Ok((Outcome::Came(counts), validators))
+                    }
+                    Err(failure) => Err(failure),
+                }
+            }
+            Ok(Answer::Unchanged { validators }) => Ok((Outcome::Unchanged, validators)),
+            Err(failure) => Err(failure),
+        };
+        let outcome = match taken {
+            Ok((outcome, validators)) => {
+                state.etag = validators.etag;
+                state.last_modified = validators.last_modified;
+                state.failures = 0;
+                state.last_success = Some(now);
+                state.next_check = None;
+                outcome
+            }
+            Err(failure) => fail(source, &mut state, &failure, now),
+        };
+        let id = source.id.clone();
+        if let Err(error) =
+            self.store.write(move |writing| writing.put_source_state(&id, &state)).await
+        {
+            let why = error.to_string();
+            return Some(Outcome::Failed { why, next: now });
+        }
+        Some(outcome)
+    }
+
+    /// Takes in all articles of a feed, the oldest first as feeds list the youngest first. `None` when
+    /// told to end before the last.
+    async fn take_all(
+        self: &Arc<Self>,
+        source: &Source,
+        feed: Feed,
+        stop: &CancellationToken,
+    ) -> Result<Option<(Counts, Option<DateTime<Utc>>)>, Failure> {
+        let (ingest, topics, stop) = (Arc::clone(self), source.topics.clone(), stop.clone());
+        let taken = tokio::task::spawn_blocking(move || {
+            let youngest = feed.articles.iter().filter_map(instant).max();
+            let mut counts = Counts {
+                passed_over: feed.passed_over,
+                repaired: feed.repaired,
+                ..Counts::default()
+            };
+            for article in feed.articles.into_iter().rev() {
+                if stop.is_cancelled() {
+                    return Ok(None);
+                }
+                counts = counts.and(ingest.take(article, &topics)?);
+            }
+            Ok::<_, StoreError>(Some((counts, youngest)))
+        });
+        Ok(taken.await??)
+    }
+
+    /// Takes in the seeds of a folder.
+    fn seeds(&self, folder: &Path, stop: &CancellationToken) -> Outcome {
+        let mut counts = Counts::default();
+        let seeds = match manifest(folder) {
+            Ok(seeds) => seeds,
+            Err(why) => return self.unseeded(why),
+        };
+        for seed in seeds {
+            if stop.is_cancelled() {
+                break;
+            }
+            let taken = read(&folder.join(&seed.file)).and_then(|text| {
+                let article = seed.article(&text, self.clock.now());
+                self.take(article, &[]).map_err(|error| error.to_string())
+            });
+            match taken {
+                Ok(taken) => counts = counts.and(taken),
+                Err(why) => return self.unseeded(why),
+            }
+        }
+        Outcome::Came(counts)
+    }
+
+    fn unseeded(&self, why: String) -> Outcome {
+        Outcome::Failed { why, next: self.clock.now() }
+    }
+}
+
+impl Scope {
+    fn covers(&self, source: &Source) -> bool {
+        match self {
+            Self::Only(id) => source.id == *id,
+            Self::Due | Self::All => true,
+        }
+    }
+}
+
+/// Notes a failure in what is remembered of a source.
+fn fail(
+    source: &Source,
+    state: &mut SourceState,
+    failure: &Failure,
+    now: DateTime<Utc>,
+) -> Outcome {
+    let (retry_after, gone) = match failure {
+        Failure::Fetch(error) => (error.retry_after(), error.is_gone()),
+        _ => (None, false),
+    };
+    state.failures = state.failures.saturating_add(1);
+    let next = due::after_failure(now, &source.id, state.failures, retry_after, gone);
+    let why = failure.to_string();
+    state.last_error = Some(why.clone());
+    state.next_check = Some(next);
+    Outcome::Failed { why, next }
+}
+
+/// When an article was published, as an instant; a bare day counts from its beginning.
+fn instant(article: &Article) -> Option<DateTime<Utc>> {
+    match article.published? {
+        Published::At(instant) => Some(instant.to_utc()),
+        Published::On(day) => Some(day.and_time(chrono::NaiveTime::MIN).and_utc()),
+    }
+}
+
+/// The list of seeds in a folder. A folder without a list holds none.
+fn manifest(folder: &Path) -> Result<Vec<seed::Seed>, String> {
+    let path = folder.join(seed::MANIFEST);
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    seed::manifest(&read(&path)?).map_err(|error| format!("{}: {error}", folder.display()))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the edge that opens the files of seeds")]
+fn read(path: &Path) -> Result<String, String> {
+    std::fs::read_to_string(path).map_err(|error| {
+        format!("cannot read `{}`: {error}; it must be there, in UTF-8", path.display())
+    })
+}

@@ -1,0 +1,364 @@
+//! Sweeps over scripted answers: what is stored, what is asked again, and who disturbs whom.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use dateline::{
+    article::Article,
+    clock::Clock,
+    event::{self, Topic},
+    fetch::{Document, Fetch, FetchError, Fetching, Request, Response, Validators},
+    ingest::{Counts, Ingest, Options, Outcome, Report, Scope},
+    mention::Extraction,
+    model::{SourceId, TopicId},
+    source::Source,
+    store::{self, SourceState, Store},
+    text::Lang,
+};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+/// Answers as told, and notes what it was asked.
+#[derive(Default)]
+struct Script {
+    answers: Mutex<HashMap<Url, Result<String, FetchError>>>,
+    asked: Mutex<Vec<Request>>,
+}
+
+impl Script {
+    fn say(&self, id: &str, answer: Result<&str, FetchError>) {
+        self.answers.lock().unwrap().insert(url(id), answer.map(str::to_owned));
+    }
+}
+
+impl Fetch for Script {
+    fn fetch<'a>(&'a self, request: &'a Request) -> Fetching<'a> {
+        self.asked.lock().unwrap().push(request.clone());
+        let answer = self.answers.lock().unwrap().get(&request.url).cloned().unwrap();
+        let response = answer.map(|body| {
+            let validators =
+                Validators { etag: Some(format!("\"{}\"", body.len())), last_modified: None };
+            if request.validators == validators {
+                return Response::NotModified { validators };
+            }
+            Response::Fresh(Document {
+                body: body.into_bytes(),
+                content_type: None,
+                url: request.url.clone(),
+                validators,
+            })
+        });
+        Box::pin(std::future::ready(response))
+    }
+}
+
+/// A clock that is set by hand.
+struct Hand(Mutex<DateTime<Utc>>);
+
+impl Clock for Hand {
+    fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().unwrap()
+    }
+}
+
+struct World {
+    ingest: Arc<Ingest>,
+    script: Arc<Script>,
+    clock: Arc<Hand>,
+    _folder: TempDir,
+}
+
+fn url(id: &str) -> Url {
+    format!("https://{id}.example/feed").parse().unwrap()
+}
+
+fn source(id: &str) -> Source {
+    Source {
+        id: SourceId::new(id).unwrap(),
+        url: url(id),
+        name: id.to_uppercase(),
+        lang: Lang::En,
+        timezone: None,
+        topics: Vec::new(),
+        enabled: true,
+        reason: None,
+    }
+}
+
+/// Reads nothing out of an article; breaks on the word "break".
+fn read(article: &Article) -> Extraction {
+    assert!(!article.text.contains("break"), "a table leg broke");
+    Extraction {
+        lang: article.lang,
+        timexes: Vec::new(),
+        mentions: Vec::new(),
+        entities: Vec::new(),
+        left: Vec::new(),
+    }
+}
+
+fn world(sources: Vec<Source>) -> World {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&store::Options {
+        path: folder.path().join("t.db"),
+        ..store::Options::default()
+    })
+    .unwrap();
+    let script = Arc::new(Script::default());
+    let clock = Arc::new(Hand(Mutex::new("2025-03-20T12:00:00Z".parse().unwrap())));
+    let seeds = folder.path().join("seeds");
+    std::fs::create_dir(&seeds).unwrap();
+    let topic = Topic {
+        id: TopicId::new("all").unwrap(),
+        title: "All".to_owned(),
+        all_of: Vec::new(),
+        any_of: Vec::new(),
+    };
+    let ingest = Ingest {
+        store,
+        fetch: script.clone(),
+        clock: clock.clone(),
+        read: Box::new(read),
+        rules: "1".to_owned(),
+        topics: vec![topic],
+        sources,
+        events: event::Options::default(),
+        options: Options { seeds: Some(seeds), jitter: Duration::ZERO, ..Options::default() },
+    };
+    World { ingest: Arc::new(ingest), script, clock, _folder: folder }
+}
+
+impl World {
+    async fn sweep(&self) -> Report {
+        self.ingest.sweep(&Scope::Due, &CancellationToken::new()).await
+    }
+
+    fn later(&self, by: TimeDelta) {
+        *self.clock.0.lock().unwrap() += by;
+    }
+
+    fn state(&self, id: &str) -> SourceState {
+        let id = SourceId::new(id).unwrap();
+        self.ingest.store.read(|reading| reading.source_state(&id)).unwrap().unwrap_or_default()
+    }
+
+    /// What the last request of a source was conditional on.
+    fn condition(&self, id: &str) -> Option<String> {
+        let asked = self.script.asked.lock().unwrap();
+        asked.iter().rev().find(|request| request.url == url(id)).unwrap().validators.etag.clone()
+    }
+}
+
+fn feed(items: &[(&str, &str, &str)]) -> String {
+    let items: String = items
+        .iter()
+        .map(|(guid, title, text)| {
+            format!("<item><guid isPermaLink=\"false\">{guid}</guid><title>{title}</title><description>{text}</description></item>")
+        })
+        .collect();
+    format!(
+        "<rss version=\"2.0\"><channel><title>t</title><link>https://x.example/</link><description/>{items}</channel></rss>"
+    )
+}
+
+fn counts(report: &Report, id: &str) -> Counts {
+    match &report.rows.iter().find(|row| row.id == id).unwrap().outcome {
+        Outcome::Came(counts) => *counts,
+        other => panic!("{id}: {other:?}"),
+    }
+}
+
+fn dead(host: &str) -> FetchError {
+    FetchError::NoAnswer { host: host.to_owned(), why: "dns error: no such name".to_owned() }
+}
+
+#[tokio::test]
+async fn the_same_article_is_stored_once_and_an_edited_one_again() {
+    let world = world(vec![source("a")]);
+    world.script.say("a", Ok(&feed(&[("1", "One", "First."), ("2", "Two", "Second.")])));
+    let first = world.sweep().await;
+    assert_eq!(
+        counts(&first, "a"),
+        Counts { articles: 2, new: 2, relevant: 2, ..Counts::default() }
+    );
+
+    let again = world.sweep().await;
+    assert_eq!(again.rows.last().unwrap().outcome, Outcome::Unchanged);
+    assert_eq!(world.condition("a").as_deref(), world.state("a").etag.as_deref());
+
+    world.script.say(
+        "a",
+        Ok(&feed(&[
+            ("1", "One, edited", "First."),
+            ("2", "Two", "Second."),
+            ("3", "Three", "Third."),
+        ])),
+    );
+    let edited = world.sweep().await;
+    assert_eq!(
+        counts(&edited, "a"),
+        Counts { articles: 3, new: 1, edited: 1, relevant: 2, ..Counts::default() }
+    );
+}
+
+#[tokio::test]
+async fn a_failing_source_disturbs_no_other_and_is_asked_less_often() {
+    let world = world(vec![source("dead"), source("page"), source("well")]);
+    world.script.say("dead", Err(dead("dead.example")));
+    world.script.say("page", Ok("<html><body>Robot?</body></html>"));
+    world.script.say("well", Ok(&feed(&[("1", "One", "First.")])));
+    let report = world.sweep().await;
+    assert_eq!(counts(&report, "well").new, 1);
+    assert_eq!(
+        report.failures().collect::<Vec<_>>(),
+        [
+            "dead: no answer from dead.example: dns error: no such name; will try again",
+            "page: what stands at https://page.example/feed is not a feed but a web page; check the address; will try again",
+        ]
+    );
+    assert_eq!(world.state("dead").failures, 1);
+    assert_eq!(
+        world.state("dead").last_error.as_deref(),
+        Some("no answer from dead.example: dns error: no such name")
+    );
+
+    world.later(TimeDelta::minutes(1));
+    let soon = world.sweep().await;
+    assert!(matches!(soon.rows.get(1).unwrap().outcome, Outcome::NotDue { .. }), "{soon}");
+
+    world.later(TimeDelta::minutes(5));
+    world.script.say("dead", Ok(&feed(&[("9", "Alive", "Again.")])));
+    let alive = world.sweep().await;
+    assert_eq!(counts(&alive, "dead").new, 1);
+    let state = world.state("dead");
+    assert_eq!((state.failures, state.next_check), (0, None));
+    assert_eq!(
+        state.last_error.as_deref(),
+        Some("no answer from dead.example: dns error: no such name"),
+        "kept to be seen"
+    );
+    assert_eq!(world.state("page").failures, 2);
+}
+
+#[tokio::test]
+async fn an_article_that_breaks_the_reader_costs_itself_and_only_once() {
+    let world = world(vec![source("a")]);
+    world.script.say(
+        "a",
+        Ok(&feed(&[
+            ("1", "One", "First."),
+            ("2", "Two", "This will break it."),
+            ("3", "Three", "Third."),
+        ])),
+    );
+    let report = world.sweep().await;
+    assert_eq!(
+        counts(&report, "a"),
+        Counts { articles: 3, new: 3, relevant: 2, unreadable: 1, ..Counts::default() }
+    );
+    world
+        .script
+        .say("a", Ok(&feed(&[("2", "Two", "This will break it."), ("4", "Four", "Fourth.")])));
+    let report = world.sweep().await;
+    assert_eq!(
+        counts(&report, "a"),
+        Counts { articles: 2, new: 1, relevant: 1, ..Counts::default() }
+    );
+}
+
+#[tokio::test]
+async fn once_a_day_a_source_is_asked_without_conditions() {
+    let world = world(vec![source("a")]);
+    world.script.say("a", Ok(&feed(&[("1", "One", "First.")])));
+    world.sweep().await;
+    assert_eq!(world.condition("a"), None);
+    world.later(TimeDelta::minutes(15));
+    world.sweep().await;
+    assert!(world.condition("a").is_some());
+    world.later(TimeDelta::days(1));
+    let report = world.sweep().await;
+    assert_eq!(world.condition("a"), None);
+    assert_eq!(
+        report.rows.last().unwrap().outcome,
+        Outcome::Unchanged,
+        "the same bytes need no reading"
+    );
+}
+
+#[tokio::test]
+async fn seeds_take_the_same_path_as_feeds() {
+    let world = world(vec![source("list")]);
+    let folder = world.ingest.options.seeds.clone().unwrap();
+    std::fs::write(folder.join("a.txt"), "First.").unwrap();
+    let entry = "[[seed]]\nfile = \"a.txt\"\nlang = \"en\"\nsource = \"List\"\nurl = \"https://list.example/1\"\ntitle = \"One\"\n";
+    std::fs::write(folder.join("seeds.toml"), entry).unwrap();
+    let item = "<item><link>http://www.list.example/1?utm_source=rss</link><title>One</title><description>First.</description></item>";
+    world.script.say("list", Ok(&feed(&[]).replace("</channel>", &format!("{item}</channel>"))));
+    let report = world.sweep().await;
+    assert_eq!(counts(&report, "seeds").new, 1);
+    assert_eq!(
+        counts(&report, "list"),
+        Counts { articles: 1, ..Counts::default() },
+        "the seed is this article"
+    );
+
+    std::fs::write(folder.join("seeds.toml"), entry.replace("a.txt", "b.txt")).unwrap();
+    let report = world.sweep().await;
+    let failures: Vec<String> = report.failures().collect();
+    assert!(
+        failures
+            .iter()
+            .any(|line| line.starts_with("seeds: cannot read `") && line.contains("b.txt`")),
+        "{failures:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_source_that_is_off_is_asked_only_by_name() {
+    let off = Source { enabled: false, reason: Some("dead".to_owned()), ..source("off") };
+    let world = world(vec![source("on"), off]);
+    for id in ["on", "off"] {
+        world.script.say(id, Ok(&feed(&[("1", "One", "First.")])));
+    }
+    let report = world.sweep().await;
+    assert_eq!(
+        report.rows.last().unwrap().outcome,
+        Outcome::Disabled { reason: Some("dead".to_owned()) }
+    );
+    let only = Scope::Only(SourceId::new("off").unwrap());
+    let report = world.ingest.sweep(&only, &CancellationToken::new()).await;
+    assert_eq!((report.rows.len(), counts(&report, "off").new), (1, 1));
+}
+
+#[tokio::test]
+async fn a_sweep_that_is_told_to_end_forgets_nothing() {
+    let world = world(vec![source("a")]);
+    world.script.say("a", Ok(&feed(&[("1", "One", "First.")])));
+    let stop = CancellationToken::new();
+    stop.cancel();
+    let report = world.ingest.sweep(&Scope::Due, &stop).await;
+    assert!(report.cut_short);
+    assert_eq!(
+        world.state("a"),
+        SourceState::default(),
+        "a source is done when all its articles are stored"
+    );
+    assert_eq!(counts(&world.sweep().await, "a").new, 1);
+}
+
+#[tokio::test]
+async fn what_was_read_with_other_rules_is_read_again() {
+    let mut world = world(vec![source("a")]);
+    world.script.say("a", Ok(&feed(&[("1", "One", "First."), ("2", "Two", "Second.")])));
+    world.sweep().await;
+    let stop = CancellationToken::new();
+    assert_eq!(world.ingest.read_again(&stop).await.unwrap(), Counts::default());
+    Arc::get_mut(&mut world.ingest).unwrap().rules = "2".to_owned();
+    let again = world.ingest.read_again(&stop).await.unwrap();
+    assert_eq!((again.articles, again.new, again.edited), (2, 0, 2));
+    assert_eq!(world.ingest.read_again(&stop).await.unwrap(), Counts::default());
+}
