@@ -191,7 +191,8 @@ impl Reading<'_> {
             .filter(alternate)
             .chain(entry.links.iter().filter(|link| !alternate(link)))
             .find_map(|link| base.join(link.href.trim()).ok().filter(is_http))
-            .or_else(|| guid.as_deref().and_then(identity::address));
+            .or_else(|| guid.as_deref().and_then(identity::address))
+            .map(|link| identity::without_tracking(&link));
         let content =
             entry.content.and_then(|content| content.body).map(|body| html::text_of(&body));
         let summary = entry.summary.map(|summary| html::text_of(&summary.content));

@@ -70,13 +70,7 @@ pub fn text_of(html: &str) -> String {
         return tidy(html);
     }
     match depth(html) {
-        0 => tidy(
-            &html
-                .split('\n')
-                .map(|line| Document::fragment(line).text().to_string())
-                .collect::<Vec<_>>()
-                .join("\n"),
-        ),
+        0 => tidy(&walk(Document::fragment(html.replace('\n', "<br>")).root())),
         1..=MAX_DEPTH => tidy(&walk(Document::fragment(html).root())),
         _ => tidy(&Document::fragment(without_tags(html)).text()),
     }

@@ -53,16 +53,30 @@ pub fn link_key(url: &Url) -> String {
         key.push_str(&format!(":{port}"));
     }
     key.push_str(url.path().trim_end_matches('/'));
-    let kept: Vec<String> = url
-        .query_pairs()
-        .filter(|(name, _)| !is_tracking(name))
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect();
-    if !kept.is_empty() {
+    if let Some(query) = without_tracking(url).query() {
         key.push('?');
-        key.push_str(&kept.join("&"));
+        key.push_str(query);
     }
     key
+}
+
+/// An address without its tracking parameters, for storing and showing: what is left stays as it was
+/// written.
+///
+/// ```
+/// use dateline::source::identity::without_tracking;
+/// let url = "https://example.org/a?utm_source=rss&id=%C5%A1&fbclid=1#top".parse().unwrap();
+/// assert_eq!(without_tracking(&url).as_str(), "https://example.org/a?id=%C5%A1#top");
+/// ```
+#[must_use]
+pub fn without_tracking(url: &Url) -> Url {
+    let mut plain = url.clone();
+    if let Some(query) = url.query() {
+        let name = |part: &&str| part.split('=').next().is_some_and(is_tracking);
+        let kept: Vec<&str> = query.split('&').filter(|part| !name(part)).collect();
+        plain.set_query(Some(&*kept.join("&")).filter(|query| !query.is_empty()));
+    }
+    plain
 }
 
 /// The address in a guid, if it is one.

@@ -4,6 +4,9 @@
 //! failed or found nothing. [`salvage`] cuts a document into one per entry, so that an odd entry costs
 //! itself alone; a document that breaks off yields the entries before the break.
 
+/// The longest element that is dropped, in bytes.
+const MAX_ELEMENT: usize = 1024;
+
 /// Drops junk before the document, the XML declaration (the text is decoded already), characters that XML
 /// forbids, and elements that make the parser panic and that nobody reads.
 #[must_use]
@@ -59,18 +62,21 @@ pub fn salvage(text: &str) -> Vec<String> {
         "feed" => ("entry", "", ""),
         _ => ("item", "", ""),
     };
+    let starts: Vec<usize> = starts_of(text, entry).collect();
     let end = format!("</{entry}>");
-    starts_of(text, entry)
-        .filter_map(|start| {
-            let rest = text.get(start..)?;
-            let block = rest.get(..rest.find(&end)? + end.len())?;
-            // An entry that was not closed swallows its neighbour: leave it to the neighbour.
-            if starts_of(block, entry).nth(1).is_some() {
-                return None;
-            }
-            Some(format!("{root}>{open}{block}{close}</{name}>"))
-        })
-        .collect()
+    let mut ends = text.match_indices(&end).map(|(at, _)| at + end.len()).peekable();
+    let mut documents = Vec::new();
+    for (n, start) in starts.iter().enumerate() {
+        while ends.next_if(|end| end < start).is_some() {}
+        let Some(end) = ends.peek() else { break };
+        // An entry that was not closed would swallow its neighbour: it alone is lost.
+        if starts.get(n + 1).is_some_and(|next| next < end) {
+            continue;
+        }
+        let block = text.get(*start..*end).unwrap_or_default();
+        documents.push(format!("{root}>{open}{block}{close}</{name}>"));
+    }
+    documents
 }
 
 /// Where the start tags of an element are.
@@ -93,8 +99,10 @@ fn without_element(text: &str, name: &str) -> String {
             continue;
         }
         let Some(rest) = text.get(start..) else { break };
+        // Far ends are not looked for, or a document of starts alone would take for ever.
+        let near = rest.get(..rest.floor_char_boundary(MAX_ELEMENT)).unwrap_or_default();
+        let Some(length) = near.find(&end) else { continue };
         // In Atom an author holds elements, which do no harm: only plain text is dropped.
-        let Some(length) = rest.find(&end) else { break };
         let inner = rest
             .get(..length)
             .and_then(|inner| inner.split_once('>'))
@@ -202,7 +210,8 @@ fn escape_ampersands(text: &str) -> String {
 
 /// Whether what follows an ampersand is a reference that the parser can read.
 fn is_reference(after: &str) -> bool {
-    let Some((name, _)) = after.split_once(';') else { return false };
+    let near = after.get(..after.floor_char_boundary(10)).unwrap_or_default();
+    let Some((name, _)) = near.split_once(';') else { return false };
     match name.strip_prefix('#') {
         Some(number) => match number.strip_prefix('x') {
             Some(hex) => {

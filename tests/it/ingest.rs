@@ -6,7 +6,7 @@ use dateline::{
     clock::Clock,
     event::{self, Topic},
     fetch::{Document, Fetch, FetchError, Fetching, Request, Response, Validators},
-    ingest::{Counts, Ingest, Options, Outcome, Report, Scope},
+    ingest::{Counts, Ingest, Options, Outcome, Report, Row, Scope},
     mention::Extraction,
     model::{SourceId, TopicId},
     source::Source,
@@ -166,10 +166,10 @@ fn feed(items: &[(&str, &str, &str)]) -> String {
 }
 
 fn counts(report: &Report, id: &str) -> Counts {
-    match &report.rows.iter().find(|row| row.id == id).unwrap().outcome {
-        Outcome::Came(counts) => *counts,
-        other => panic!("{id}: {other:?}"),
-    }
+    let came = |row: &&Row| row.id == id && matches!(row.outcome, Outcome::Came(_));
+    let row = report.rows.iter().find(came).unwrap();
+    let Outcome::Came(counts) = row.outcome else { return Counts::default() };
+    counts
 }
 
 fn dead(host: &str) -> FetchError {
