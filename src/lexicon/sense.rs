@@ -187,8 +187,6 @@ marks! {
     Every = "every",
     /// Shortened "year" after a number: "g.".
     YearMark = "year-mark",
-    /// "the same", "that": points at the date told last.
-    Same = "same",
     /// A part of a day: "morning".
     PartOfDay = "part-of-day",
     /// Says that numbers beside it are a time of day.
@@ -211,6 +209,8 @@ marks! {
     Occasion = "occasion",
     /// Begins a line of page furniture: "Read also".
     Furniture = "furniture",
+    /// Between a weekday or a date and the same day in other words: «الموافق».
+    Same = "same-day",
     /// The word is nothing to dates; it hides shorter patterns.
     Plain = "plain",
 }

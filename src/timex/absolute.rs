@@ -40,7 +40,11 @@ impl Tokens<'_> {
             };
         let (mut date, mut next) = self.plain_date(at)?;
         let open = self.sign(next, ',') || self.sign(next, '(');
-        if let Some((weekday, after)) = self.weekday(if open { next + 1 } else { next }, true)
+        let mut beside = next + usize::from(open);
+        if open && self.is(beside, Mark::At) && self.lexicon.settings.dotted_ordinals {
+            beside += 1;
+        }
+        if let Some((weekday, after)) = self.weekday(beside, true)
             && (open || !self.get(next).is_none_or(|token| token.line))
             && self.plain_date(after).is_none()
         {
@@ -56,6 +60,9 @@ impl Tokens<'_> {
     fn after_weekday(&self, at: usize) -> Read<Partial> {
         let mut at = at;
         if self.sign(at, '.') && self.glued(at) {
+            at += 1;
+        }
+        if self.is(at, Mark::Same) {
             at += 1;
         }
         if self.sign(at, ',') {
@@ -101,6 +108,9 @@ impl Tokens<'_> {
     fn day_month(&self, at: usize) -> Read<Partial> {
         let at = if self.is(at, Mark::The) { at + 1 } else { at };
         let (day, mut next) = self.day(at)?;
+        if self.is_unit(next, TimeUnit::Day) && self.is(next + 1, Mark::Of) {
+            next += 1;
+        }
         if self.is(next, Mark::Of) || self.sign(next, '-') || self.sign(next, '/') {
             next += 1;
         }
@@ -141,7 +151,9 @@ impl Tokens<'_> {
 
     /// Adds the year written at `at`, if one is.
     fn with_year(&self, mut date: Partial, at: usize) -> (Partial, usize) {
-        if let Some(((year, calendar), next)) = self.year(at, date.calendar) {
+        let dashed = self.sign(at, '-') && self.glued(at) && self.glued(at + 1);
+        let from = if dashed { at + 1 } else { at };
+        if let Some(((year, calendar), next)) = self.year(from, date.calendar) {
             (date.year, date.calendar) = (year, calendar);
             return (date, next);
         }
@@ -186,7 +198,10 @@ impl Tokens<'_> {
         // A shortened name is closed by a full stop; one that ends the sentence is left to it.
         let closed = self.sign(next, '.') && self.glued(next);
         let leads_on = self.number(next + 1).is_some() || self.sign(next + 1, ',');
-        let shortened = beside && self.lexicon.settings.dotted_ordinals && self.short(at);
+        let goes_on =
+            self.get(next + 1).is_some_and(|token| !token.line) && !self.capital(next + 1);
+        let dotted = self.lexicon.settings.dotted_ordinals;
+        let shortened = beside && dotted && goes_on && self.short(at);
         if closed && (leads_on || shortened) {
             next += 1;
         }
@@ -290,7 +305,8 @@ impl Tokens<'_> {
             return false;
         }
         let led = self.before(at).is_some_and(|token| {
-            !token.line
+            !self.starts_line(at)
+                && !matches!(token.kind, Kind::Number(..))
                 && (self.is(at - 1, Mark::At)
                     || self.is(at - 1, Mark::Between)
                     || self.is(at - 1, Mark::To)

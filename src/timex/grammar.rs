@@ -4,14 +4,18 @@ use super::{
     Duration, Tagged, Timex, Unread,
     furniture::Furniture,
     reading::{Reading, What},
-    resolve::{Fault, Outcome, Story},
+    resolve::{Fault, Outcome, Reason, Story},
     token::{Kind, Tokens},
 };
 use crate::{
+    calendar::{Calendar, Edtf},
     lexicon::sense::{Mark, TimeUnit},
     model::{Anchor, Field},
     text::Span,
 };
+
+/// How many bytes may stand between two dates that name one day: a bracket, "corresponding to".
+const BESIDE: usize = 32;
 
 /// Reads one field of an article into `tagged`.
 pub(super) fn read(tokens: &Tokens<'_>, field: Field, story: &mut Story<'_>, tagged: &mut Tagged) {
@@ -72,7 +76,7 @@ impl Page<'_, '_, '_> {
         let tokens = self.tokens;
         let tense = tokens.tense(reading.first, reading.end);
         let mut outcome = self.story.resolve(&reading, tense);
-        if reading.doubtful && self.story.is_ahead(&outcome, tense) {
+        if reading.doubtful && self.story.is_ahead(&outcome) {
             reading.open = false;
             reading.first += reading.signal;
             outcome = self.story.resolve(&reading, tense);
@@ -95,6 +99,34 @@ impl Page<'_, '_, '_> {
         let timex =
             Timex { field, span, calendar, rule, resolved, part, furniture, dateline, reasons };
         self.tagged.timexes.push(timex);
+        self.confirm_lunar();
+    }
+}
+
+impl Page<'_, '_, '_> {
+    /// Lets two adjoining dates for one day confirm the lunar one: "26 Shaaban 1446 (25 February 2025)".
+    fn confirm_lunar(&mut self) {
+        let [.., first, second] = self.tagged.timexes.as_mut_slice() else { return };
+        let apart = second.span.start.saturating_sub(first.span.end);
+        if first.field != second.field || apart > BESIDE || first.calendar == second.calendar {
+            return;
+        }
+        let (lunar, witness) = match (first.calendar, second.calendar) {
+            (Calendar::Hijri, _) => (first, second),
+            (_, Calendar::Hijri) => (second, first),
+            _ => return,
+        };
+        let (Some(resolved), Some(other)) = (&mut lunar.resolved, &witness.resolved) else {
+            return;
+        };
+        let (Some(day), Some(sure)) = (resolved.when.as_day(), other.when.as_day()) else { return };
+        if resolved.when.is_approximate()
+            && !other.when.is_approximate()
+            && (day - sure).num_days().abs() <= 1
+        {
+            resolved.when = Edtf::day(sure);
+            lunar.reasons.push(Reason::LunarConfirmed);
+        }
     }
 }
 
@@ -155,13 +187,11 @@ fn printed(tokens: &Tokens<'_>, first: usize, end: usize) -> Span {
 
 impl Story<'_> {
     /// Whether a period that "from" opens lies ahead, or is a day: then it is its beginning that is told.
-    fn is_ahead(&self, outcome: &Result<Outcome, Fault>, tense: super::tense::Tense) -> bool {
+    fn is_ahead(&self, outcome: &Result<Outcome, Fault>) -> bool {
         let Ok(Outcome { resolved: Some(resolved), .. }) = outcome else { return true };
         let ahead =
             resolved.when.range().first().is_some_and(|first| first > self.anchor().latest());
-        ahead
-            || tense == super::tense::Tense::Future
-            || resolved.precision == crate::calendar::Precision::Day
+        ahead || resolved.precision == crate::calendar::Precision::Day
     }
 
     /// What relative dates are counted from.

@@ -43,17 +43,32 @@ impl Tokens<'_> {
         let Some(before) = self.before(at) else { return true };
         match before.kind {
             Kind::Sign('(' | '[' | '"' | '\'' | '*' | '|') => true,
-            Kind::Sign('-' | '/' | ',' | '.' | ':') => {
-                let further = at.checked_sub(2).and_then(|at| self.get(at));
-                !(self.glued(at - 1)
-                    && further.is_some_and(|token| matches!(token.kind, Kind::Number(..))))
-            }
+            Kind::Sign('-' | '/' | ',' | '.' | ':') => self.joins_numbers(at),
+            Kind::Word => self.lexicon.settings.proclitics.iter().any(|letters| {
+                self.folded.as_str().get(before.start..before.end) == Some(letters.as_str())
+            }),
             Kind::Known(_) => {
                 self.is(at - 1, Mark::And)
                     || self.word(at - 1).is_some_and(|word| word.is(Mark::At))
             }
-            Kind::Word | Kind::Number(..) | Kind::Sign(_) => false,
+            Kind::Number(..) | Kind::Sign(_) => false,
         }
+    }
+
+    /// Whether the sign before the number at `at` leaves it whole: it follows no number, or it is the dash
+    /// of a range of two days or two years.
+    fn joins_numbers(&self, at: usize) -> bool {
+        let Some(first) = at.checked_sub(2).filter(|_| self.glued(at - 1)) else { return true };
+        let (Some((_, before)), Some((_, digits))) = (self.number(first), self.number(at)) else {
+            return self.number(first).is_none();
+        };
+        let alike = before <= 2 && digits <= 2 || before == 4 && digits == 4;
+        self.sign(at - 1, '-') && alike && !self.glued(first)
+            || self.sign(at - 1, '-')
+                && alike
+                && !self
+                    .get(first - 1)
+                    .is_some_and(|token| matches!(token.kind, Kind::Sign(_) | Kind::Number(..)))
     }
 
     /// Whether the number that ends before `next` stands by itself on its right: not the head of "3.5",
@@ -263,7 +278,7 @@ impl Tokens<'_> {
 
     /// Whether what stands at `at` is counted by the number before it: "2025 visitors".
     pub(super) fn counted(&self, at: usize) -> bool {
-        self.is(at, Mark::NotYearAfter)
+        self.is(at, Mark::NotYearAfter) && !self.get(at).is_some_and(|token| token.clitic)
     }
 
     /// A year beside a day or month: after a comma or "of", in digits or as "last year".

@@ -114,6 +114,7 @@ impl Tokens<'_> {
         let toward = before.or(after);
         let led = self.before(at).is_some_and(|token| !token.line) && self.is(at - 1, Mark::At);
         let led = led || self.get(start).is_some_and(|token| token.clitic);
+        let led = led && !self.is(end, Mark::Of);
         let what = What::Season { n, year: Year::Missing, calendar: own, toward };
         (toward.is_some() || led).then(|| Reading::new(at, end, what, own, rule))
     }
@@ -146,6 +147,11 @@ impl Tokens<'_> {
         if self.is_unit(next, TimeUnit::Year) {
             next += 1;
         }
+        let next = if self.is(next, Mark::Of) && self.is_unit(next + 1, TimeUnit::Century) {
+            next + 1
+        } else {
+            next
+        };
         let century = self
             .is_unit(next, TimeUnit::Century)
             .then(|| next + 2)
@@ -259,7 +265,12 @@ impl Tokens<'_> {
         let leads = [Mark::At, Mark::Since, Mark::By, Mark::From, Mark::To, Mark::Between]
             .into_iter()
             .any(|mark| self.is(before, mark));
-        if leads || approx {
+        let halfway = self.sign(before, '-')
+            && before > 0
+            && self
+                .sense(before - 1, |sense| matches!(sense, Sense::Approx(_)).then_some(()))
+                .is_some();
+        if leads || approx || halfway || self.follows_year(before) || self.leads_to_year(end) {
             return true;
         }
         if self.is_occasion(before) {
@@ -281,6 +292,43 @@ impl Tokens<'_> {
                 !matches!(token.kind, Kind::Sign(_) | Kind::Number(..)) && !token.line
             });
         name || dotted || the
+    }
+
+    /// Whether the token before a bare number joins it to another year: "in 2018, 2019 and 2021".
+    fn follows_year(&self, joint: usize) -> bool {
+        let joins = self.sign(joint, ',') || self.is(joint, Mark::And);
+        let mut at = joint;
+        while joins && at > 0 {
+            at -= 1;
+            match self.number(at) {
+                Some((value, 4)) => {
+                    return matches!(value, 1900..=2100 | 1280..=1480) && !self.counted(at + 1);
+                }
+                Some(_) => return false,
+                None if self.sign(at, '.')
+                    || self.sign(at, ',')
+                    || self.is_unit(at, TimeUnit::Year) => {}
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// Whether a bare number is joined to a year after it: "2019, 2020. i 2022. godine".
+    fn leads_to_year(&self, end: usize) -> bool {
+        let mut next = end;
+        for _ in 0..6 {
+            if !self.sign(next, ',') && !self.is(next, Mark::And) {
+                return false;
+            }
+            next += 1;
+            let Some((_, after)) = self.stated_year(next, None) else { return false };
+            if after > next + 1 && self.is_unit(after - 1, TimeUnit::Year) {
+                return true;
+            }
+            next = after;
+        }
+        false
     }
 
     /// Whether one of the last words before a year is the name of an occasion: "Expo Belgrade 2027".

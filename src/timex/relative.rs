@@ -126,6 +126,11 @@ impl Tokens<'_> {
                     _ => (sign, from, next),
                 }
             }
+            None if self.number(start).is_none()
+                && self.unit(start).is_some_and(|(_, count)| count.is_none()) =>
+            {
+                self.day_after_told(start, next)?
+            }
             None => self.follow(next)?,
         };
         let by = i32::try_from(count).ok().filter(|count| (1..=2000).contains(count))?;
@@ -134,6 +139,16 @@ impl Tokens<'_> {
         }
         let what = What::Count { unit, by: sign * by, from };
         Some(Reading::new(at, end, what, self.lexicon.settings.calendar, "timex.distance"))
+    }
+
+    /// A bare "day" before "later" or "earlier": «روز بعد», «روز قبل».
+    fn day_after_told(&self, at: usize, next: usize) -> Option<(i32, Origin, usize)> {
+        let sign = self.sense(next, |sense| match sense {
+            Sense::Later(side) if side.after() => Some(1),
+            Sense::Earlier(side) if side.after() => Some(-1),
+            _ => None,
+        })?;
+        self.is_unit(at, TimeUnit::Day).then_some((sign, Origin::Told, next + 1))
     }
 
     /// The word before a distance that makes it a date.

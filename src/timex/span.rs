@@ -203,6 +203,9 @@ impl Tokens<'_> {
     ///
     /// en "3, 5 and 7 March 2020", sr "3., 5. i 7. marta 2020.", ar «3 و5 مارس», fa «۳ و ۴ خرداد».
     pub(super) fn list(&self, at: usize) -> Option<Vec<Reading>> {
+        if at.checked_sub(1).is_some_and(|before| self.is(before, Mark::Between)) {
+            return None;
+        }
         let mut days: Vec<(usize, usize, u8)> = Vec::new();
         let mut next = at;
         let date = loop {
@@ -253,11 +256,12 @@ impl Tokens<'_> {
     /// "early", "mid", "late", "around" before a date or period. The time of day that "late Monday" means
     /// is not about then, so weekdays and days take only "around".
     pub(super) fn about(&self, at: usize) -> Option<Reading> {
-        let part = self.sense(at, |sense| match sense {
+        let lead = at + usize::from(self.is(at, Mark::The));
+        let part = self.sense(lead, |sense| match sense {
             Sense::Approx(part) => Some(*part),
             _ => None,
         })?;
-        let mut start = at + 1;
+        let mut start = lead + 1;
         if self.sign(start, '-') {
             start += 1;
         }

@@ -3,6 +3,10 @@
 use super::token::{Kind, Tokens};
 use crate::lexicon::{dates::DefaultTense, sense::Mark};
 
+/// How many tokens of a sentence are looked at on each side: so that a text without a full stop costs no
+/// more than its length.
+const REACH: usize = 60;
+
 /// What the clause around a date speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tense {
@@ -87,11 +91,15 @@ impl Tokens<'_> {
             })
         };
         let mut from = first;
-        while from > 0 && !self.starts_line(from) && !stops(from - 1) {
+        while from > first.saturating_sub(REACH)
+            && from > 0
+            && !self.starts_line(from)
+            && !stops(from - 1)
+        {
             from -= 1;
         }
         let mut to = end;
-        while to < self.len() && !self.starts_line(to) && !stops(to) {
+        while to < self.len().min(end + REACH) && !self.starts_line(to) && !stops(to) {
             to += 1;
         }
         (from, to)

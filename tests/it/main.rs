@@ -18,3 +18,4 @@ mod layering;
 mod merge;
 mod sample;
 mod store;
+mod timex;
