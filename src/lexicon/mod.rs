@@ -2,16 +2,20 @@
 
 pub mod dates;
 pub mod forms;
+pub mod gazetteer;
 pub mod matcher;
 pub mod sense;
 
 use dates::DateLexicons;
+use gazetteer::{Gazetteer, GazetteerError};
 
 /// All data files, ready for use.
 #[derive(Debug)]
 pub struct Lexicons {
     /// Words of dates: `data/lexicon/*.toml`.
     pub dates: DateLexicons,
+    /// People, offices, bodies, places and themes: `data/gazetteer/*.toml` and `data/names/*.toml`.
+    pub gazetteer: Gazetteer,
 }
 
 impl Lexicons {
@@ -21,13 +25,16 @@ impl Lexicons {
     /// [`LexiconError`] when a data file is faulty; the tests read every row, so a released program does
     /// not meet one.
     pub fn embedded() -> Result<Self, LexiconError> {
-        Ok(Self { dates: DateLexicons::embedded()? })
+        Ok(Self { dates: DateLexicons::embedded()?, gazetteer: Gazetteer::embedded()? })
     }
 }
 
 /// Why a data file was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum LexiconError {
+    /// A file of the gazetteer.
+    #[error(transparent)]
+    Gazetteer(#[from] GazetteerError),
     /// Not TOML, or not with the keys that the file should have.
     #[error("{file}: {source}")]
     Syntax {

@@ -1,5 +1,7 @@
 //! Mentions: one article's claims that something happened or will happen.
 
+pub mod name;
+
 use crate::{
     calendar::Edtf,
     model::{

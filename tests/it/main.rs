@@ -16,6 +16,7 @@ mod fetching;
 mod ingest;
 mod layering;
 mod merge;
+mod names;
 mod sample;
 mod store;
 mod timex;

@@ -1,0 +1,183 @@
+//! The gazetteer: people, offices and who held them when, bodies, places, themes, in all their spellings;
+//! and, for each language, the words by which names that no list knows are told from their surroundings.
+//!
+//! Everything comes from `data/gazetteer/*.toml` (the world) and `data/names/*.toml` (the languages).
+
+mod data;
+mod grammar;
+mod inflection;
+mod lint;
+mod offices;
+pub mod phrases;
+mod unlisted;
+
+pub use data::GazetteerError;
+pub use grammar::{Grammar, Link, Modifier, Rank, Sense};
+pub use lint::{Fault, lint};
+pub use offices::{Function, Office, OfficeId, Term};
+
+use crate::{
+    model::{Entity, EntityId, EntityType},
+    text::{Lang, translit},
+};
+use chrono::NaiveDate;
+use std::collections::HashMap;
+
+/// A person, body, place or theme of the gazetteer.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Key, canonical name and country.
+    pub entity: Entity,
+    /// What it is.
+    pub entity_type: EntityType,
+    /// Whether it is a country.
+    pub is_country: bool,
+    /// What a body is: its sort as the title, its portfolios, its country.
+    pub sort: Option<Function>,
+    /// Its names as printed, per language.
+    pub names: Vec<(Lang, String)>,
+}
+
+/// The number of an [`Entry`] in its [`Gazetteer`].
+pub type EntryIndex = u16;
+
+/// All that dateline knows of the world by name.
+#[derive(Debug)]
+pub struct Gazetteer {
+    entries: Vec<Entry>,
+    index: HashMap<EntityId, EntryIndex>,
+    /// People by the sound of their full names, see [`translit::key`].
+    sounds: HashMap<String, Vec<EntryIndex>>,
+    /// Given names by their sound: how they are written in Latin letters.
+    given: HashMap<String, Vec<String>>,
+    /// Given names by their folded form: as they are usually written.
+    given_words: HashMap<String, String>,
+    /// English words for sorts of bodies and portfolios.
+    labels: HashMap<String, String>,
+    offices: Vec<Office>,
+    grammars: [Grammar; 4],
+}
+
+impl Gazetteer {
+    /// The gazetteer that comes with dateline.
+    ///
+    /// # Errors
+    /// [`GazetteerError`] names the file, the entry and the fault.
+    pub fn embedded() -> Result<Self, GazetteerError> {
+        data::embedded()
+    }
+
+    /// An entry by its number.
+    #[must_use]
+    pub fn entry(&self, index: EntryIndex) -> Option<&Entry> {
+        self.entries.get(usize::from(index))
+    }
+
+    /// All entries.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entry with a key.
+    #[must_use]
+    pub fn get(&self, id: &EntityId) -> Option<&Entry> {
+        self.entry(self.number(id)?)
+    }
+
+    /// The number of the entry with a key.
+    #[must_use]
+    pub fn number(&self, id: &EntityId) -> Option<EntryIndex> {
+        self.index.get(id).copied()
+    }
+
+    /// The words of a language.
+    #[must_use]
+    pub fn grammar(&self, lang: Lang) -> &Grammar {
+        let [ar, fa, sr, en] = &self.grammars;
+        match lang {
+            Lang::Ar => ar,
+            Lang::Fa => fa,
+            Lang::Sr => sr,
+            Lang::En => en,
+        }
+    }
+
+    /// All offices.
+    #[must_use]
+    pub fn offices(&self) -> &[Office] {
+        &self.offices
+    }
+
+    /// The offices that fit what a text says of a function.
+    pub fn offices_for<'g>(&'g self, function: &Function) -> impl Iterator<Item = &'g Office> {
+        self.offices.iter().filter(|office| function.fits(&office.function))
+    }
+
+    /// The listed bodies that are what a text tells: "the Serbian ministry of science".
+    pub fn bodies_for<'g>(&'g self, sort: &Function) -> impl Iterator<Item = &'g Entry> {
+        self.entries
+            .iter()
+            .filter(|entry| entry.sort.as_ref().is_some_and(|known| sort.fits(known)))
+    }
+
+    /// Who held the office that a text tells by its function, on all days from `first` to `last` that
+    /// anybody held it. `None` where nobody is known, or more than one person.
+    #[must_use]
+    pub fn holder(
+        &self,
+        function: &Function,
+        first: Option<NaiveDate>,
+        last: NaiveDate,
+    ) -> Option<(&Entry, &Office, Term)> {
+        let mut found: Option<(EntryIndex, &Office, Term)> = None;
+        for office in self.offices_for(function) {
+            for term in office.terms.iter().filter(|term| term.meets(first, last)) {
+                match found {
+                    Some((who, _, known)) if who != term.holder => {
+                        // In the month of a change both are in office; the later one is meant.
+                        if known.begins() == term.begins() || first != Some(last) {
+                            return None;
+                        }
+                        if known.begins() < term.begins() {
+                            found = Some((term.holder, office, *term));
+                        }
+                    }
+                    Some(_) => {}
+                    None => found = Some((term.holder, office, *term)),
+                }
+            }
+        }
+        let (who, office, term) = found?;
+        Some((self.entry(who)?, office, term))
+    }
+
+    /// The terms for which a person held offices that fit `function`.
+    pub fn terms_of<'g>(
+        &'g self,
+        person: EntryIndex,
+        function: &Function,
+    ) -> impl Iterator<Item = (&'g Office, Term)> {
+        self.offices_for(function).flat_map(move |office| {
+            let own = office.terms.iter().filter(move |term| term.holder == person);
+            own.map(move |term| (office, *term))
+        })
+    }
+
+    /// Listed people whose full name sounds like this one.
+    #[must_use]
+    pub fn sounding_like(&self, key: &str) -> &[EntryIndex] {
+        self.sounds.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// A given name in Latin letters, known by its sound in whatever script it is printed.
+    #[must_use]
+    pub fn given_name(&self, printed: &str) -> Option<&str> {
+        let vowels = translit::vowels(printed);
+        let names = self.given.get(&translit::key(printed))?;
+        names
+            .iter()
+            .min_by_key(|name| translit::unlike(&vowels, &translit::vowels(name)))
+            .map(String::as_str)
+    }
+}

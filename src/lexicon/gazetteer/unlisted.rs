@@ -1,0 +1,118 @@
+//! Names for those whom no list has: people and bodies, in Latin letters and in the nominative.
+
+use super::{Function, Gazetteer, Grammar};
+use crate::{
+    model::{Entity, EntityId},
+    text::{fold::fold, translit},
+};
+
+impl Gazetteer {
+    /// The name of a person in Latin letters: given names as they are usually written, the rest letter by
+    /// letter, Serbian case endings taken off.
+    #[must_use]
+    pub fn person_in_latin(&self, printed: &str, grammar: &Grammar) -> String {
+        let words: Vec<&str> = printed.split_whitespace().collect();
+        let Some((family, given)) = words.split_last() else { return String::new() };
+        if printed.chars().any(|c| matches!(c, '\u{600}'..='\u{6ff}')) {
+            let given = given.iter().map(|word| {
+                self.given_name(word).map_or_else(|| translit::latin(word), str::to_owned)
+            });
+            return joined(given.chain([translit::latin(family)]));
+        }
+        let mut oblique = false;
+        let given: Vec<String> = given
+            .iter()
+            .map(|word| {
+                let latin = translit::latin(word);
+                let name = self.given_nominative(&latin, grammar);
+                oblique |= name != latin;
+                name
+            })
+            .collect();
+        let latin = translit::latin(family);
+        let family = match self.nominative(&latin, grammar) {
+            same if same == latin && oblique => without_ending(&latin, grammar),
+            other => other,
+        };
+        joined(given.into_iter().chain([family]))
+    }
+
+    /// A given name without its case ending, if that makes a given name that is known.
+    fn given_nominative(&self, word: &str, grammar: &Grammar) -> String {
+        let folded = fold(word);
+        if self.given_words.contains_key(&folded) {
+            return word.to_owned();
+        }
+        for ending in &grammar.oblique_endings {
+            let Some(base) = folded.strip_suffix(ending.as_str()) else { continue };
+            for last in ["", "a", "o", "e"] {
+                if let Some(name) = self.given_words.get(&format!("{base}{last}")) {
+                    return name.clone();
+                }
+            }
+            let bare: String =
+                word.chars().take(word.chars().count() - ending.chars().count()).collect();
+            let key = grammar.key(&bare);
+            if key.len() > 2 && self.given.contains_key(&key) {
+                return bare;
+            }
+        }
+        word.to_owned()
+    }
+
+    /// A family name without its case ending, where its ending shows it: "Ristićem" is Ristić.
+    #[must_use]
+    pub fn nominative(&self, word: &str, grammar: &Grammar) -> String {
+        let folded = fold(word);
+        for ending in &grammar.oblique_endings {
+            let Some(base) = folded.strip_suffix(ending.as_str()) else { continue };
+            if grammar.surname_endings.iter().any(|family| base.ends_with(family.as_str())) {
+                return word.chars().take(word.chars().count() - ending.chars().count()).collect();
+            }
+        }
+        word.to_owned()
+    }
+
+    /// The entity of a body that no list has, named by what it is: "Ministry of Health of Serbia".
+    #[must_use]
+    pub fn unlisted_body(&self, sort: &Function, owner: &Entity) -> Option<Entity> {
+        let label =
+            |id: &str| self.labels.get(id).map_or_else(|| id.replace('-', " "), Clone::clone);
+        let kind = label(&sort.title);
+        let portfolios: Vec<String> =
+            sort.portfolios.iter().map(|portfolio| label(portfolio)).collect();
+        let host =
+            sort.posted.as_ref().and_then(|posted| self.get(posted)).map(|host| &*host.entity.name);
+        let of = if portfolios.is_empty() {
+            String::new()
+        } else {
+            format!(" of {}", portfolios.join(" and "))
+        };
+        if &*sort.title == "ministry" && portfolios.is_empty() {
+            return None;
+        }
+        let at = host.map_or_else(String::new, |host| format!(" in {host}"));
+        let name = format!("{kind}{of} of {}{at}", owner.name);
+        let slug: Vec<String> = fold(&name)
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect();
+        let id = EntityId::new(format!("organisation:~{}", slug.join("-")));
+        Some(Entity { id, name: name.into(), country: Some(owner.id.clone()) })
+    }
+}
+
+fn joined(words: impl Iterator<Item = String>) -> String {
+    let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+/// A family name without the ending that its given name shows it to have; at least three letters stay.
+fn without_ending(word: &str, grammar: &Grammar) -> String {
+    let folded = fold(word);
+    let ending = grammar.oblique_endings.iter().find(|ending| folded.ends_with(ending.as_str()));
+    let cut = ending.map_or(0, |ending| ending.chars().count());
+    let letters = word.chars().count();
+    if letters < cut + 3 { word.to_owned() } else { word.chars().take(letters - cut).collect() }
+}

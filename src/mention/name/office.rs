@@ -1,0 +1,535 @@
+//! Titles and what stands around them: whose, for what, where; and the name beside them.
+
+use super::{
+    draft::{Draft, Reader, Who},
+    token::Gap,
+};
+use crate::{
+    lexicon::gazetteer::{EntryIndex, Function, Link, Modifier, OfficeId, Rank, Sense},
+    model::{EntityId, EntityType},
+};
+use std::ops::Range;
+
+/// A head word, a title or a sort of body, with all that is told of it.
+#[derive(Debug, Clone)]
+pub(super) struct Phrase {
+    pub items: Range<usize>,
+    pub head: Head,
+    pub function: Function,
+    pub office: Option<OfficeId>,
+    /// The words for the portfolio, where no list has them.
+    pub unknown: Option<Range<usize>>,
+    /// Whether its rank makes it somebody else than the holder.
+    pub aide: bool,
+    pub former: bool,
+}
+
+/// What a [`Phrase`] is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Head {
+    /// A person by title.
+    Title,
+    /// A person by being a counterpart.
+    Counterpart,
+    /// A body by its sort.
+    Body,
+}
+
+/// The most items that may stand before a head word.
+const BEFORE: usize = 5;
+/// The most unknown words of a portfolio.
+const UNKNOWN: usize = 5;
+/// Titles of those who are sent to another country.
+const ENVOYS: [&str; 6] =
+    ["ambassador", "charge-daffaires", "consul", "attache", "envoy", "embassy"];
+
+impl Reader<'_, '_> {
+    /// A title with its holder that begins at item `at`; the item after it.
+    pub(super) fn office(&self, at: usize, first: usize, drafts: &mut Vec<Draft>) -> Option<usize> {
+        let phrase = self.phrase(at, &[Head::Title, Head::Counterpart])?;
+        let end = phrase.items.end;
+        if phrase.aide {
+            return Some(end);
+        }
+        let function = Some(phrase.function.clone());
+        let office = phrase.office.clone();
+        if let Some(run) = self.holder_right(&phrase) {
+            let who = self.who(&run);
+            let mut draft = self.draft(phrase.items.start..run.end, who);
+            draft.core = self.text.tokens_of(&run);
+            drafts.push(Draft { function, office, ..draft });
+            return Some(run.end);
+        }
+        if phrase.head == Head::Title && self.bind_left(&phrase, first, drafts) {
+            return Some(end);
+        }
+        if let Some(run) = self.apposition(&phrase, drafts) {
+            let mut draft = self.draft(phrase.items.start..run.end, self.who(&run));
+            draft.core = self.text.tokens_of(&run);
+            drafts.push(Draft { function, office, ..draft });
+            return Some(run.end);
+        }
+        // "Deputy prime minister and interior minister Ivica Dačić" is one person with two offices.
+        if self.is_and(end)
+            && let Some(next) = self.phrase(end + 1, &[Head::Title])
+            && (phrase.function.country.is_none() || next.function.country.is_none())
+            && self.holder_right(&next).is_some()
+        {
+            return Some(end + 1);
+        }
+        if phrase.former {
+            return Some(end);
+        }
+        let who = if phrase.head == Head::Counterpart { Who::Counterpart } else { Who::Holder };
+        drafts.push(Draft { function, office, ..self.draft(phrase.items, who) });
+        Some(end)
+    }
+
+    /// The name right after a title: "ministar Dejan Ristić".
+    fn holder_right(&self, phrase: &Phrase) -> Option<Range<usize>> {
+        let end = phrase.items.end;
+        if self.text.gap(end) > Gap::Quote {
+            return None;
+        }
+        let start = self.after_honorifics(end)?;
+        if self.text.gap(start) > Gap::Quote {
+            return None;
+        }
+        if self.named_as(start, EntityType::Person).is_some() {
+            return Some(start..start + 1);
+        }
+        let run = self.name_right(start)?;
+        let words = self.text.tokens_of(&run);
+        let last = words.end.checked_sub(1)?;
+        let plausible = if self.lang.is_rtl() {
+            let quoted = self.text.tokens.get(words.start).is_some_and(|token| token.quoted);
+            quoted
+                || run.clone().any(|item| self.is_given(item)) && words.len() > 1
+                || self.grammar.ends_like_surname(self.text.word(last))
+                || self.surname(run.start).is_some()
+                || words.len() > 1 && self.told_enough(phrase)
+        } else {
+            true
+        };
+        plausible.then_some(run)
+    }
+
+    /// Whether a title is so complete that what follows is a name rather than more of the title.
+    fn told_enough(&self, phrase: &Phrase) -> bool {
+        let last = phrase.items.end.checked_sub(1);
+        last.is_some_and(|last| self.nation(last).is_some() || self.place(last).is_some())
+    }
+
+    /// Gives the office to the person named right before it: "Dejan Ristić, the Serbian minister".
+    fn bind_left(&self, phrase: &Phrase, first: usize, drafts: &mut Vec<Draft>) -> bool {
+        let start = phrase.items.start;
+        let gap = self.text.gap(start);
+        let near = matches!(gap, Gap::Comma | Gap::Aside)
+            || gap <= Gap::Quote && self.grammar.name_before_title;
+        if !near {
+            return false;
+        }
+        let words = self.text.tokens_of(&phrase.items);
+        let last = drafts.len();
+        if let Some(draft) =
+            drafts.last_mut().filter(|draft| last > first && draft.words.end == words.start)
+        {
+            let person = match &draft.who {
+                Who::Listed(entry) => self.gazetteer.entry(*entry).is_some_and(|known| {
+                    known.entity_type == EntityType::Person && self.may_hold(*entry, phrase)
+                }),
+                Who::Surname(people) => people.iter().any(|person| self.may_hold(*person, phrase)),
+                Who::Unlisted(_) | Who::Family(_) => true,
+                _ => false,
+            };
+            if person && draft.function.is_none() {
+                draft.words.end = words.end;
+                draft.function = Some(phrase.function.clone());
+                draft.office.clone_from(&phrase.office);
+                return true;
+            }
+            return false;
+        }
+        let Some(run) = self.name_left(start) else { return false };
+        let core = self.text.tokens_of(&run);
+        if drafts.iter().skip(first).any(|draft| draft.words.end > core.start) {
+            return false;
+        }
+        let mut draft = self.draft(run.start..phrase.items.end, self.who(&run));
+        draft.core = core;
+        drafts.push(Draft {
+            function: Some(phrase.function.clone()),
+            office: phrase.office.clone(),
+            ..draft
+        });
+        true
+    }
+
+    /// Whether the gazetteer does not speak against a person holding this office.
+    fn may_hold(&self, person: EntryIndex, phrase: &Phrase) -> bool {
+        let known =
+            self.gazetteer.offices_for(&phrase.function).any(|office| !office.terms.is_empty());
+        let country = self.gazetteer.entry(person).and_then(|entry| entry.entity.country.clone());
+        let foreign = phrase.function.country.is_some()
+            && country.is_some()
+            && phrase.function.country != country;
+        !foreign
+            && (!known
+                || self.gazetteer.terms_of(person, &phrase.function).next().is_some()
+                || phrase.former)
+    }
+
+    /// The name after a title and a comma: "the Serbian minister, Dejan Ristić, said".
+    fn apposition(&self, phrase: &Phrase, drafts: &[Draft]) -> Option<Range<usize>> {
+        let end = phrase.items.end;
+        if self.text.gap(end) != Gap::Comma
+            || drafts
+                .last()
+                .is_some_and(|last| last.words.end > self.text.tokens_of(&phrase.items).start)
+        {
+            return None;
+        }
+        let start = self.after_honorifics(end)?;
+        if let Some(person) = self.named_as(start, EntityType::Person) {
+            return self.may_hold(person, phrase).then(|| start..start + 1);
+        }
+        let run = self.name_right(start)?;
+        let words = self.text.tokens_of(&run);
+        let closed = self.text.gap(run.end) >= Gap::Quote;
+        let likely = self.is_given(run.start)
+            || self.grammar.ends_like_surname(self.text.word(words.end.checked_sub(1)?));
+        (words.len() > 1 && (likely || closed && !self.lang.is_rtl())).then_some(run)
+    }
+
+    /// A head of one of these sorts with all that belongs to it, beginning at item `at`.
+    pub(super) fn phrase(&self, at: usize, heads: &[Head]) -> Option<Phrase> {
+        let mut phrase = Phrase {
+            items: at..at,
+            head: Head::Title,
+            function: Function::default(),
+            office: None,
+            unknown: None,
+            aide: false,
+            former: false,
+        };
+        let mut item = at;
+        if self.sense(at, |sense| matches!(sense, Sense::Link(_)).then_some(())).is_some() {
+            return None;
+        }
+        while !self.head(item, &mut phrase) {
+            if item - at > BEFORE || !self.before(item, &mut phrase) || !self.follows(item + 1) {
+                return None;
+            }
+            item += 1;
+        }
+        if !heads.contains(&phrase.head) {
+            return None;
+        }
+        phrase.items.end = item + 1;
+        self.complete(&mut phrase);
+        Some(phrase)
+    }
+
+    fn head(&self, item: usize, phrase: &mut Phrase) -> bool {
+        for sense in self.text.senses(item) {
+            match *sense {
+                Sense::Office(number) => {
+                    let Some(office) = self.gazetteer.offices().get(usize::from(number)) else {
+                        continue;
+                    };
+                    phrase.office = Some(office.id.clone());
+                    phrase.function = office.function.clone();
+                    return true;
+                }
+                Sense::Title(number) => {
+                    let Some(title) = self.grammar.titles.get(usize::from(number)) else {
+                        continue;
+                    };
+                    phrase.function.title = title.clone();
+                    return true;
+                }
+                Sense::Counterpart => {
+                    phrase.head = Head::Counterpart;
+                    return true;
+                }
+                Sense::Body(number) => {
+                    let Some(body) = self.grammar.bodies.get(usize::from(number)) else { continue };
+                    phrase.head = Head::Body;
+                    phrase.function.title = body.clone();
+                    return true;
+                }
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// Takes a word that stands before the head.
+    fn before(&self, item: usize, phrase: &mut Phrase) -> bool {
+        if self.has(item, Sense::Link(Link::The)) {
+            return true;
+        }
+        if let Some(rank) = self.rank(item) {
+            self.rank_told(rank, phrase);
+            return true;
+        }
+        let may = |modifier| self.grammar.before_head.contains(&modifier);
+        if let Some(nation) = self.nation(item).filter(|_| may(Modifier::Nation)) {
+            phrase.function.country = self.id(nation);
+            return true;
+        }
+        if let Some(portfolio) = self.portfolio(item).filter(|_| may(Modifier::Portfolio)) {
+            phrase.function.portfolios.push(portfolio);
+            return true;
+        }
+        if let Some(place) = self.place(item).filter(|_| may(Modifier::Place)) {
+            phrase.function.country = Some(place);
+            return true;
+        }
+        false
+    }
+
+    /// Takes all that stands after the head and belongs to it.
+    fn complete(&self, phrase: &mut Phrase) {
+        loop {
+            let item = phrase.items.end;
+            let gap = self.text.gap(item);
+            if gap == Gap::Comma
+                && !phrase.function.portfolios.is_empty()
+                && self.portfolio(item).is_some()
+                && phrase.function.country.is_none()
+            {
+                let next = self.portfolio(item);
+                phrase.function.portfolios.extend(next);
+                phrase.items.end = item + 1;
+                continue;
+            }
+            if gap > Gap::Joined {
+                return;
+            }
+            let Some(taken) = self.after(item, phrase) else { return };
+            phrase.items.end = item + taken;
+        }
+    }
+
+    /// Takes what stands at `item`; how many items it is, `None` for what does not belong to the phrase.
+    fn after(&self, item: usize, phrase: &mut Phrase) -> Option<usize> {
+        if let Some(rank) =
+            self.rank(item).filter(|rank| matches!(rank, Rank::Former | Rank::Acting))
+        {
+            self.rank_told(rank, phrase);
+            return Some(1);
+        }
+        if let Some(portfolio) = self.portfolio(item).filter(|_| {
+            phrase.function.country.is_none()
+                || self.grammar.before_head.contains(&Modifier::Nation)
+        }) {
+            phrase.function.portfolios.push(portfolio);
+            return Some(1);
+        }
+        if let Some(nation) = self.nation(item) {
+            return self.country(self.id(nation)?, false, phrase).then_some(1);
+        }
+        if let Some(body) = self.named_as(item, EntityType::Organisation) {
+            return self.of_body(body, phrase).then_some(1);
+        }
+        if let Some(place) = self.place(item) {
+            return self.country(place, false, phrase).then_some(1);
+        }
+        if self.has(item, Sense::Honorific) {
+            return None;
+        }
+        if let Some(link) = self.sense(item, |sense| match sense {
+            Sense::Link(link) => Some(link),
+            _ => None,
+        }) {
+            return self.linked(link, item, phrase);
+        }
+        if phrase.head == Head::Title
+            && let Some(body) = self
+                .phrase(item, &[Head::Body])
+                .filter(|body| body.function.country.is_some() || phrase.function.body.is_none())
+            && self.sense(item, |sense| matches!(sense, Sense::Title(_)).then_some(())).is_none()
+        {
+            self.inside(&body, phrase);
+            return Some(body.items.end - item);
+        }
+        self.unknown_portfolio(item, phrase)
+    }
+
+    /// Takes what a linking word at `item` joins to the phrase.
+    fn linked(&self, link: Link, item: usize, phrase: &mut Phrase) -> Option<usize> {
+        let next = item + 1;
+        if !self.follows(next) {
+            return None;
+        }
+        match link {
+            Link::And => {
+                let portfolio =
+                    self.portfolio(next).filter(|_| !phrase.function.portfolios.is_empty())?;
+                phrase.function.portfolios.push(portfolio);
+                Some(2)
+            }
+            Link::At => {
+                let Some(place) = self.place(next) else { return self.at_body(next, phrase) };
+                let envoy = ENVOYS.contains(&&*phrase.function.title);
+                let whole = self
+                    .named(next)
+                    .and_then(|entry| self.gazetteer.entry(entry))
+                    .is_some_and(|entry| entry.is_country);
+                let own = self.grammar.country_at && whole && phrase.function.country.is_none();
+                (envoy || own).then_some(())?;
+                self.country(place, true, phrase).then_some(2)
+            }
+            Link::Of | Link::For | Link::The => {
+                let before = phrase.items.end;
+                let taken = self.after(next, phrase);
+                phrase.items.end = before;
+                taken.map(|taken| taken + 1)
+            }
+        }
+    }
+
+    /// Takes a body at `next`, after a linking word that counts: "state secretary in the ministry of science".
+    fn at_body(&self, next: usize, phrase: &mut Phrase) -> Option<usize> {
+        if phrase.head != Head::Title {
+            return None;
+        }
+        if let Some(body) = self.named_as(next, EntityType::Organisation) {
+            return self.of_body(body, phrase).then_some(2);
+        }
+        let body = self.phrase(next, &[Head::Body])?;
+        self.inside(&body, phrase);
+        Some(body.items.end + 1 - next)
+    }
+
+    /// Words of a portfolio that no list has, if the country follows them: "وزير التربية والرياضة الصربي".
+    fn unknown_portfolio(&self, item: usize, phrase: &mut Phrase) -> Option<usize> {
+        let head = &*phrase.function.title;
+        if !matches!(head, "minister" | "ministry")
+            || phrase.function.country.is_some()
+            || !self.lang.is_rtl()
+        {
+            return None;
+        }
+        let mut end = item;
+        while end - item < UNKNOWN
+            && self.text.senses(end).iter().all(|sense| matches!(sense, Sense::Link(Link::And)))
+        {
+            if end > item && !self.follows(end) {
+                return None;
+            }
+            end += 1;
+            if !self.follows(end) {
+                return None;
+            }
+            if let Some(country) =
+                self.nation(end).and_then(|nation| self.id(nation)).or_else(|| self.place(end))
+            {
+                phrase.unknown = Some(self.text.tokens_of(&(item..end)));
+                phrase.function.country = Some(country);
+                return Some(end + 1 - item);
+            }
+        }
+        None
+    }
+
+    /// Takes a country: first whose the office is, then where its holder is sent.
+    fn country(&self, place: EntityId, at: bool, phrase: &mut Phrase) -> bool {
+        let envoy = ENVOYS.contains(&&*phrase.function.title);
+        if phrase.function.country.is_none() && !(at && envoy) {
+            phrase.function.country = Some(place);
+            return true;
+        }
+        if envoy
+            && phrase.function.posted.is_none()
+            && (at || phrase.function.country.as_ref() != Some(&place))
+        {
+            phrase.function.posted = Some(place);
+            return true;
+        }
+        false
+    }
+
+    /// Takes the body that a title belongs to.
+    fn of_body(&self, body: EntryIndex, phrase: &mut Phrase) -> bool {
+        let Some(entry) = self.gazetteer.entry(body) else { return false };
+        if phrase.head == Head::Body || phrase.function.body.is_some() {
+            return false;
+        }
+        match entry.sort.as_ref().map(|sort| &*sort.title) {
+            Some("parliament")
+                if matches!(&*phrase.function.title, "president" | "head" | "speaker") =>
+            {
+                phrase.function.title = "speaker".into();
+            }
+            Some("government") if &*phrase.function.title == "president" => {
+                phrase.function.title = "prime-minister".into();
+            }
+            _ => phrase.function.body = Some(entry.entity.id.clone()),
+        }
+        if phrase.function.country.is_none() {
+            phrase.function.country.clone_from(&entry.entity.country);
+        }
+        true
+    }
+
+    /// Takes a body that is told by what it is: "state secretary in the ministry of science".
+    fn inside(&self, body: &Phrase, phrase: &mut Phrase) {
+        let told = &body.function;
+        if phrase.function.country.is_none() {
+            phrase.function.country.clone_from(&told.country);
+        }
+        match &*told.title {
+            "parliament" if matches!(&*phrase.function.title, "president" | "head" | "speaker") => {
+                phrase.function.title = "speaker".into();
+            }
+            "government" if &*phrase.function.title == "president" => {
+                phrase.function.title = "prime-minister".into();
+            }
+            "central-bank" => phrase.function.title = "governor".into(),
+            _ => {
+                phrase.function.portfolios.extend(told.portfolios.iter().cloned());
+                let country = told.country.clone().or_else(|| phrase.function.country.clone());
+                let sort = Function { country, ..told.clone() };
+                let listed =
+                    self.gazetteer.bodies_for(&sort).next().filter(|_| sort.country.is_some());
+                if &*told.title != "ministry" {
+                    phrase.function.body = listed.map(|entry| entry.entity.id.clone());
+                }
+            }
+        }
+    }
+
+    fn rank(&self, item: usize) -> Option<Rank> {
+        self.sense(item, |sense| match sense {
+            Sense::Rank(rank) => Some(rank),
+            _ => None,
+        })
+    }
+
+    fn rank_told(&self, rank: Rank, phrase: &mut Phrase) {
+        match rank {
+            Rank::Former => phrase.former = true,
+            Rank::Aide => phrase.aide = true,
+            Rank::Deputy | Rank::Acting => phrase.function.rank = Some(rank.name().into()),
+        }
+    }
+
+    pub(super) fn portfolio(&self, item: usize) -> Option<std::sync::Arc<str>> {
+        self.sense(item, |sense| match sense {
+            Sense::Portfolio(number) => self.grammar.portfolios.get(usize::from(number)).cloned(),
+            _ => None,
+        })
+    }
+
+    /// The country that a country or city at `item` stands for.
+    pub(super) fn place(&self, item: usize) -> Option<EntityId> {
+        let entry = self.named_as(item, EntityType::Place)?;
+        self.gazetteer.entry(entry)?.entity.country.clone()
+    }
+
+    fn id(&self, entry: EntryIndex) -> Option<EntityId> {
+        Some(self.gazetteer.entry(entry)?.entity.id.clone())
+    }
+}

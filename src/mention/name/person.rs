@@ -1,0 +1,179 @@
+//! People whom no list has: where the words of a name begin and end.
+
+use super::{
+    draft::{Reader, Who},
+    token::Gap,
+};
+use crate::{
+    lexicon::gazetteer::{Link, Sense, phrases::Case},
+    model::EntityType,
+    text::Lang,
+};
+use std::ops::Range;
+
+/// The most words that a name has.
+const LONGEST: usize = 4;
+
+impl Reader<'_, '_> {
+    /// A person who begins at item `at` by a form of address or a given name, with no title: the items of
+    /// the name.
+    pub(super) fn introduced_person(&self, at: usize) -> Option<Range<usize>> {
+        let start = self.after_honorifics(at)?;
+        let run = self.name_right(start)?;
+        let words = self.text.tokens_of(&run);
+        let addressed = start > at;
+        let given = self.is_given(run.start);
+        let family = self.grammar.ends_like_surname(self.text.word(words.end - 1));
+        let enough = match words.len() {
+            0 => false,
+            1 => addressed && (!self.lang.is_rtl() || family),
+            _ => addressed || given || family && self.lang.is_rtl(),
+        };
+        enough.then_some(run)
+    }
+
+    /// The item after forms of address that begin at `at`.
+    pub(super) fn after_honorifics(&self, at: usize) -> Option<usize> {
+        let mut start = at;
+        while self.has(start, Sense::Honorific) {
+            start += 1;
+            if self.text.gap(start) > Gap::Quote {
+                return None;
+            }
+        }
+        (start < self.text.items.len()).then_some(start)
+    }
+
+    /// The items of a name that begins at `start`.
+    pub(super) fn name_right(&self, start: usize) -> Option<Range<usize>> {
+        if !self.may_be_name(start) {
+            return None;
+        }
+        let quoted = self
+            .text
+            .items
+            .get(start)
+            .and_then(|item| self.text.tokens.get(item.tokens.start))
+            .is_some_and(|token| token.quoted);
+        let mut end = start + 1;
+        while end - start < LONGEST && self.follows(end) {
+            if !quoted && self.is_complete(start..end) {
+                break;
+            }
+            if self.may_be_name(end) || quoted && self.text.senses(end).is_empty() {
+                end += 1;
+            } else if self.is_particle(end) && self.may_be_name(end + 1) && self.follows(end + 1) {
+                end += 2;
+            } else {
+                break;
+            }
+        }
+        Some(start..end)
+    }
+
+    /// In a script without capitals a name is two words, after double given names three, and a word that
+    /// only ends names («پور») belongs to the one before it.
+    fn is_complete(&self, run: Range<usize>) -> bool {
+        if !self.lang.is_rtl() {
+            return false;
+        }
+        let words = self.text.tokens_of(&run);
+        if words.len() < 2 {
+            return false;
+        }
+        let next = self.text.word(words.end);
+        if self.grammar.surname_endings.iter().any(|ending| ending == next) {
+            return false;
+        }
+        if self.grammar.ends_like_surname(self.text.word(words.end - 1)) {
+            return true;
+        }
+        let given = words.clone().take_while(|word| self.is_given_word(*word)).count();
+        words.len() > given.max(1)
+    }
+
+    /// The items of a name that ends before item `end`.
+    pub(super) fn name_left(&self, end: usize) -> Option<Range<usize>> {
+        let mut start = end;
+        while start > 0 && end - start < LONGEST && self.may_be_name(start - 1) {
+            start -= 1;
+            if self.text.gap(start) > Gap::Joined {
+                break;
+            }
+        }
+        if start == end {
+            return None;
+        }
+        let words = self.text.tokens_of(&(start..end));
+        if !self.lang.is_rtl() {
+            // A capital at the beginning of a sentence proves little; two capitals do.
+            return (words.len() > 1 || self.surname(start).is_some()).then_some(start..end);
+        }
+        let given = (start..end).find(|item| self.is_given(*item));
+        let family = self.grammar.ends_like_surname(self.text.word(words.end - 1));
+        match given {
+            Some(given) if end - given > 1 => Some(given..end),
+            _ if family && end - start > 1 => Some(end - 2..end),
+            _ => None,
+        }
+    }
+
+    /// Whether the item may be a word of a person's name.
+    pub(super) fn may_be_name(&self, item: usize) -> bool {
+        let Some(words) = self.text.items.get(item).map(|item| item.tokens.clone()) else {
+            return false;
+        };
+        let senses = self.text.senses(item);
+        let free = senses.iter().all(|sense| matches!(sense, Sense::Given | Sense::Surname(_)));
+        let person = self.named_as(item, EntityType::Person).is_some();
+        // Milan is a city and a given name.
+        let place = self.named_as(item, EntityType::Place).is_some() && self.is_given(item);
+        let word = self.text.word(words.start);
+        let letters = word.chars().all(char::is_alphabetic) && word.chars().nth(1).is_some();
+        let printed = match self.lang {
+            Lang::Ar | Lang::Fa => !word.is_ascii() || self.text.case(words.start) != Case::Any,
+            Lang::Sr | Lang::En => self.text.case(words.start) != Case::Any,
+        };
+        (free || person || place) && letters && printed
+    }
+
+    fn is_particle(&self, item: usize) -> bool {
+        let Some(words) = self.text.items.get(item).map(|item| item.tokens.clone()) else {
+            return false;
+        };
+        self.text.senses(item).is_empty()
+            && self.grammar.particles.iter().any(|particle| particle == self.text.word(words.start))
+    }
+
+    /// Whether the item is a given name.
+    pub(super) fn is_given(&self, item: usize) -> bool {
+        self.has(item, Sense::Given)
+            || self.text.items.get(item).is_some_and(|item| self.is_given_word(item.tokens.start))
+    }
+
+    fn is_given_word(&self, token: usize) -> bool {
+        let word = self.text.word(token);
+        self.lang.is_rtl()
+            && word.chars().nth(2).is_some()
+            && self.gazetteer.given_name(word).is_some()
+    }
+
+    /// Who a run of name words is: somebody listed, one of those listed, or nobody's acquaintance.
+    pub(super) fn who(&self, run: &Range<usize>) -> Who {
+        if let Some(person) =
+            self.named_as(run.start, EntityType::Person).filter(|_| run.len() == 1)
+        {
+            return Who::Listed(person);
+        }
+        let words = self.text.tokens_of(run);
+        if words.len() > 1 {
+            return Who::Unlisted(words);
+        }
+        self.surname(run.start).map_or(Who::Family(words), Who::Surname)
+    }
+
+    /// Whether the words joined to the item link two of a kind.
+    pub(super) fn is_and(&self, item: usize) -> bool {
+        self.has(item, Sense::Link(Link::And))
+    }
+}

@@ -1,0 +1,483 @@
+//! The second step: offices to holders, family names and bare titles to people the article introduced,
+//! unknown names to keys.
+
+use super::{
+    How, Name,
+    draft::{Draft, Who},
+    token::Text,
+};
+use crate::{
+    calendar::DateRange,
+    lexicon::gazetteer::{EntryIndex, Function, Gazetteer, Grammar, OfficeId},
+    model::{Anchor, Entity, EntityId, EntityType, Field, Located},
+    text::{Span, fold::fold, translit},
+};
+use chrono::NaiveDate;
+use std::ops::Range;
+
+/// A person or body that the article has named.
+#[derive(Debug, Clone)]
+struct Known {
+    /// Its place in the list of drafts, for telling what was named before.
+    at: usize,
+    field: Field,
+    entity: Entity,
+    entry: Option<EntryIndex>,
+    /// The family name of somebody on no list, folded.
+    family: Option<String>,
+    function: Option<Function>,
+}
+
+/// Resolves the drafts of one article.
+#[derive(Debug)]
+pub(super) struct Resolver<'a> {
+    gazetteer: &'a Gazetteer,
+    grammar: &'a Grammar,
+    texts: &'a [(Field, Text<'a, 'a>)],
+    anchor: Anchor,
+    known: Vec<Known>,
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn new(
+        gazetteer: &'a Gazetteer,
+        grammar: &'a Grammar,
+        texts: &'a [(Field, Text<'a, 'a>)],
+        anchor: Anchor,
+    ) -> Self {
+        Self { gazetteer, grammar, texts, anchor, known: Vec::new() }
+    }
+
+    pub(super) fn resolve(mut self, mut drafts: Vec<Draft>) -> Vec<Name> {
+        for draft in &mut drafts {
+            self.recognise(draft);
+        }
+        for (at, draft) in drafts.iter().enumerate() {
+            self.introduce(at, draft);
+        }
+        let window = self.window();
+        let mut names: Vec<Name> = Vec::new();
+        for (at, draft) in drafts.iter().enumerate() {
+            if let Some(name) = self.name(at, draft, window) {
+                names.push(name);
+            }
+        }
+        self.later(&mut names);
+        let order = |name: &Name| {
+            let field = self.texts.iter().position(|(field, _)| *field == name.at.field);
+            (field, name.at.span.start, name.at.span.end)
+        };
+        names.sort_by_key(order);
+        names
+    }
+
+    fn text(&self, field: Field) -> Option<&'a Text<'a, 'a>> {
+        self.texts.iter().find(|(known, _)| *known == field).map(|(_, text)| text)
+    }
+
+    fn printed(&self, field: Field, words: &Range<usize>) -> &'a str {
+        self.text(field).map_or("", |text| text.printed(words).of(text.folded.printed()))
+    }
+
+    /// Finds the listed people behind spellings that no list has, and behind family names with an office.
+    fn recognise(&self, draft: &mut Draft) {
+        match &draft.who {
+            Who::Unlisted(words) => {
+                let key = self.grammar.key(self.printed(draft.field, words));
+                let people = self.gazetteer.sounding_like(&key);
+                let country =
+                    draft.function.as_ref().and_then(|function| function.country.as_ref());
+                let fits = |person: &&EntryIndex| {
+                    let entry = self.gazetteer.entry(**person);
+                    country.is_none()
+                        || entry.is_some_and(|entry| entry.entity.country.as_ref() == country)
+                };
+                let mut fitting = people.iter().filter(fits);
+                if let (Some(person), None) = (fitting.next(), fitting.next()) {
+                    draft.who = Who::Listed(*person);
+                } else if let Some(person) = self.holder_by_sound(draft, words) {
+                    draft.who = Who::Listed(person);
+                }
+            }
+            Who::Family(words) => {
+                if let Some(person) = self.holder_by_sound(draft, words) {
+                    draft.who = Who::Listed(person);
+                }
+            }
+            Who::Surname(people) => {
+                let Some(function) = &draft.function else { return };
+                let held = |person: &&EntryIndex| {
+                    self.gazetteer.terms_of(**person, function).next().is_some()
+                };
+                if let Some(person) = people.iter().find(held) {
+                    draft.who = Who::Listed(*person);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Somebody who held the office told beside the name and whose family name sounds like it.
+    fn holder_by_sound(&self, draft: &Draft, words: &Range<usize>) -> Option<EntryIndex> {
+        let function = draft.function.as_ref().filter(|function| function.country.is_some())?;
+        let last = words.end.checked_sub(1)?;
+        let key = self.grammar.key(self.printed(draft.field, &(last..words.end)));
+        if key.len() < 3 {
+            return None;
+        }
+        let offices = self.gazetteer.offices_for(function);
+        offices.flat_map(|office| &office.terms).map(|term| term.holder).find(|person| {
+            self.gazetteer.entry(*person).is_some_and(|entry| {
+                let names =
+                    entry.names.iter().map(|(_, name)| name.as_str()).chain([&*entry.entity.name]);
+                names
+                    .filter_map(|name| name.rsplit(' ').next())
+                    .any(|family| translit::key(family) == key)
+            })
+        })
+    }
+
+    fn introduce(&mut self, at: usize, draft: &Draft) {
+        let (entry, entity, family) = match &draft.who {
+            Who::Listed(number) => {
+                let Some(entry) = self.gazetteer.entry(*number) else { return };
+                if entry.entity_type != EntityType::Person
+                    && entry.entity_type != EntityType::Organisation
+                {
+                    return;
+                }
+                (Some(*number), entry.entity.clone(), None)
+            }
+            Who::Unlisted(words) => {
+                let Some(last) = words.end.checked_sub(1) else { return };
+                let family = self.text(draft.field).map(|text| self.stem(text.word(last)));
+                (None, self.unlisted(draft, words), family)
+            }
+            _ => return,
+        };
+        let field = draft.field;
+        let function = draft.function.clone().map(|function| self.as_before(function, field));
+        self.known.push(Known { at, field, entity, entry, family, function });
+    }
+
+    /// A counterpart's function: that of the person named last, for another country.
+    fn as_before(&self, function: Function, field: Field) -> Function {
+        if !function.title.is_empty() {
+            return function;
+        }
+        let before = self.known.iter().rev().filter(|known| known.field == field);
+        let other = before
+            .filter_map(|known| known.function.as_ref())
+            .find(|other| other.country != function.country);
+        other.map_or(function.clone(), |other| Function {
+            country: function.country,
+            posted: None,
+            body: None,
+            ..other.clone()
+        })
+    }
+
+    /// The days that the terms of the people named with their offices leave for the article.
+    fn window(&self) -> (Option<NaiveDate>, NaiveDate) {
+        if let Some(day) = self.anchor.day() {
+            return (Some(day), day);
+        }
+        let (mut first, mut last) = (None, self.anchor.latest());
+        for known in &self.known {
+            let (Some(person), Some(function)) = (known.entry, &known.function) else { continue };
+            let mut terms = self.gazetteer.terms_of(person, function);
+            if let (Some((_, term)), None) = (terms.next(), terms.next()) {
+                first = first.max(term.days.first());
+                last = term.days.last().map_or(last, |day| last.min(day));
+            }
+        }
+        (first, last)
+    }
+
+    fn name(
+        &mut self,
+        at: usize,
+        draft: &Draft,
+        window: (Option<NaiveDate>, NaiveDate),
+    ) -> Option<Name> {
+        match &draft.who {
+            Who::Listed(entry) => self.listed(draft, *entry, How::Alias),
+            Who::Nation(entry) => self.listed(draft, *entry, How::Nation),
+            Who::Surname(people) => {
+                let person = self.introduced(people, at)?;
+                self.listed(draft, person, How::Surname)
+            }
+            Who::Unlisted(words) => {
+                let entity = self.unlisted(draft, words);
+                Some(self.finish(draft, entity, EntityType::Person, How::Structure))
+            }
+            Who::Family(words) => self.family(at, draft, words),
+            Who::Holder => self.holder(at, draft, window),
+            Who::Counterpart => self.counterpart(at, draft, window),
+            Who::Body(words) => self.body(draft, words.as_ref()),
+        }
+    }
+
+    /// Which of the people with one family name the article has introduced; the nearest before, else the
+    /// nearest after.
+    fn introduced(&self, people: &[EntryIndex], at: usize) -> Option<EntryIndex> {
+        let candidates = self
+            .known
+            .iter()
+            .filter(|known| known.entry.is_some_and(|entry| people.contains(&entry)));
+        candidates.min_by_key(|known| (known.at > at, known.at.abs_diff(at)))?.entry
+    }
+
+    fn family(&self, at: usize, draft: &Draft, words: &Range<usize>) -> Option<Name> {
+        let text = self.text(draft.field)?;
+        let stem = self.stem(text.word(words.start));
+        let same = self.known.iter().filter(|known| known.family.as_ref() == Some(&stem));
+        if let Some(known) = same.min_by_key(|known| known.at.abs_diff(at)) {
+            return Some(self.finish(
+                draft,
+                known.entity.clone(),
+                EntityType::Person,
+                How::Surname,
+            ));
+        }
+        let entity = self.unlisted(draft, words);
+        Some(self.finish(draft, entity, EntityType::Person, How::Structure))
+    }
+
+    fn holder(
+        &mut self,
+        at: usize,
+        draft: &Draft,
+        window: (Option<NaiveDate>, NaiveDate),
+    ) -> Option<Name> {
+        let function = draft.function.as_ref()?;
+        if let Some(known) = self.told_before(at, function) {
+            return Some(self.finish(draft, known.entity.clone(), EntityType::Person, How::Office));
+        }
+        let home = || {
+            self.grammar.home.and_then(|home| Some(self.gazetteer.entry(home)?.entity.id.clone()))
+        };
+        let owned = function.country.is_some() || function.body.is_some();
+        let told =
+            if owned { function.clone() } else { Function { country: home(), ..function.clone() } };
+        if (told.country.is_some() || told.body.is_some())
+            && let Some((entry, office, _)) = self.gazetteer.holder(&told, window.0, window.1)
+        {
+            let office = office.id.clone();
+            let entity = entry.entity.clone();
+            let entry = self.gazetteer.number(&entity.id);
+            let field = draft.field;
+            self.known.push(Known {
+                at,
+                field,
+                entity: entity.clone(),
+                entry,
+                family: None,
+                function: Some(told),
+            });
+            let name = self.finish(draft, entity, EntityType::Person, How::Office);
+            return Some(Name { office: Some(office), ..name });
+        }
+        if !owned {
+            return None;
+        }
+        let (entity, etype) = self.behind(function)?;
+        Some(self.finish(draft, entity, etype, How::Title))
+    }
+
+    /// The body or country for which the holder of an office acts.
+    fn behind(&self, function: &Function) -> Option<(Entity, EntityType)> {
+        if let Some(body) = &function.body {
+            return Some((self.gazetteer.get(body)?.entity.clone(), EntityType::Organisation));
+        }
+        if &*function.title == "minister" && !function.portfolios.is_empty() {
+            let sort = Function { title: "ministry".into(), rank: None, ..function.clone() };
+            if let Some(entry) = self.gazetteer.bodies_for(&sort).next() {
+                return Some((entry.entity.clone(), EntityType::Organisation));
+            }
+        }
+        let country = self.gazetteer.get(function.country.as_ref()?)?;
+        Some((country.entity.clone(), EntityType::Place))
+    }
+
+    /// Somebody whom the article names with an office that this one repeats in fewer words.
+    fn told_before(&self, at: usize, function: &Function) -> Option<&Known> {
+        let agree = |known: &&Known| {
+            known.function.as_ref().is_some_and(|office| {
+                let country = office.country.as_ref().or(known.entity.country.as_ref());
+                let portfolios = function.portfolios.is_empty()
+                    || function
+                        .portfolios
+                        .iter()
+                        .any(|portfolio| office.portfolios.contains(portfolio));
+                function.title == office.title
+                    && function.rank == office.rank
+                    && portfolios
+                    && (function.country.is_none() || function.country.as_ref() == country)
+                    && (function.body.is_none() || function.body == office.body)
+            })
+        };
+        let people = self
+            .known
+            .iter()
+            .filter(|known| known.entity.id.entity_type() == Some(EntityType::Person));
+        people.filter(agree).min_by_key(|known| (known.at > at, known.at.abs_diff(at)))
+    }
+
+    fn counterpart(
+        &mut self,
+        at: usize,
+        draft: &Draft,
+        window: (Option<NaiveDate>, NaiveDate),
+    ) -> Option<Name> {
+        let country = draft.function.as_ref()?.country.clone()?;
+        let before = self.known.iter().filter(|known| known.at < at && known.field == draft.field);
+        let other = before.filter(|known| {
+            known.function.is_some() && known.entity.country.as_ref() != Some(&country)
+        });
+        let function = other.max_by_key(|known| known.at)?.function.clone()?;
+        let function = Function { country: Some(country), posted: None, body: None, ..function };
+        let draft = Draft { function: Some(function), ..draft.clone() };
+        let name = self.holder(at, &draft, window)?;
+        Some(Name {
+            via: if name.via == How::Title { How::Title } else { How::Counterpart },
+            ..name
+        })
+    }
+
+    fn body(&self, draft: &Draft, words: Option<&Range<usize>>) -> Option<Name> {
+        let function = draft.function.as_ref()?;
+        let home =
+            self.grammar.home.and_then(|home| Some(self.gazetteer.entry(home)?.entity.id.clone()));
+        let country =
+            function.country.clone().or_else(|| self.country_of_ministry(function)).or(home);
+        if let Some(words) = words {
+            let name = translit::latin(self.printed(draft.field, words));
+            let id = EntityId::new(format!("organisation:~{}", translit::key(&name)));
+            let entity = Entity { id, name: name.into(), country: function.country.clone() };
+            return Some(self.finish(draft, entity, EntityType::Organisation, How::Structure));
+        }
+        let sort = Function { country: country.clone(), ..function.clone() };
+        if let Some(entry) = self.gazetteer.bodies_for(&sort).next().filter(|_| country.is_some()) {
+            return Some(self.finish(
+                draft,
+                entry.entity.clone(),
+                EntityType::Organisation,
+                How::Structure,
+            ));
+        }
+        let owner = self.gazetteer.get(function.country.as_ref()?)?;
+        let entity = self.gazetteer.unlisted_body(&sort, &owner.entity)?;
+        Some(self.finish(draft, entity, EntityType::Organisation, How::Structure))
+    }
+
+    /// The country whose minister of the same portfolio the article names, if it is the only one.
+    fn country_of_ministry(&self, function: &Function) -> Option<EntityId> {
+        let same = self.known.iter().filter(|known| {
+            known.function.as_ref().is_some_and(|office| {
+                office.portfolios.iter().any(|portfolio| function.portfolios.contains(portfolio))
+            })
+        });
+        let mut countries: Vec<&EntityId> =
+            same.filter_map(|known| known.entity.country.as_ref()).collect();
+        countries.sort();
+        countries.dedup();
+        match countries.as_slice() {
+            [country] => Some((*country).clone()),
+            _ => None,
+        }
+    }
+
+    fn listed(&self, draft: &Draft, entry: EntryIndex, via: How) -> Option<Name> {
+        let known = self.gazetteer.entry(entry)?;
+        let mut name = self.finish(draft, known.entity.clone(), known.entity_type, via);
+        name.is_country = known.is_country;
+        if let Some(function) = &draft.function {
+            let terms: Vec<_> = self.gazetteer.terms_of(entry, function).collect();
+            let office = terms.iter().rev().find(|(_, term)| {
+                self.anchor.day().is_none_or(|day| term.days.overlaps(DateRange::day(day)))
+            });
+            name.office = office.or(terms.last()).map(|(office, _)| office.id.clone());
+            let first = terms.iter().map(|(_, term)| term.days.first()).min();
+            let open = terms.iter().any(|(_, term)| term.days.last().is_none());
+            let last =
+                terms.iter().filter_map(|(_, term)| term.days.last()).max().filter(|_| !open);
+            name.term = first.and_then(|first| DateRange::new(first, last).ok());
+        }
+        Some(name)
+    }
+
+    fn finish(&self, draft: &Draft, entity: Entity, etype: EntityType, via: How) -> Name {
+        let span = |words: &Range<usize>| {
+            self.text(draft.field).map_or(Span::new(0, 0), |text| text.printed(words))
+        };
+        let office: Option<OfficeId> = draft.office.clone().or_else(|| {
+            let offices = self.gazetteer.offices_for(draft.function.as_ref()?);
+            offices.map(|office| office.id.clone()).next()
+        });
+        let listed = self.gazetteer.get(&entity.id);
+        Name {
+            at: Located { field: draft.field, span: span(&draft.words) },
+            core: span(&draft.core),
+            is_country: listed.is_some_and(|entry| entry.is_country),
+            entity,
+            etype,
+            office: office.filter(|_| matches!(via, How::Office | How::Counterpart | How::Title)),
+            term: None,
+            via,
+        }
+    }
+
+    /// The entity of a person on no list.
+    fn unlisted(&self, draft: &Draft, words: &Range<usize>) -> Entity {
+        let printed = self.printed(draft.field, words);
+        let name = self.gazetteer.person_in_latin(printed, self.grammar);
+        // Arabic letters as printed, since the Latin form guesses at vowels and some consonants.
+        let arabic = printed.chars().any(|c| matches!(c, '\u{600}'..='\u{6ff}'));
+        let key = self.grammar.key(if arabic { printed } else { &name });
+        let country = draft.function.as_ref().and_then(|function| function.country.clone());
+        Entity { id: EntityId::new(format!("person:~{key}")), name: name.into(), country }
+    }
+
+    /// A family name without case endings and what is joined before it, folded.
+    fn stem(&self, word: &str) -> String {
+        fold(&self.gazetteer.nominative(word, self.grammar))
+    }
+
+    /// Family names, alone, of people on no list whom the article names in full.
+    fn later(&self, names: &mut Vec<Name>) {
+        let families: Vec<&Known> =
+            self.known.iter().filter(|known| known.family.is_some()).collect();
+        if families.is_empty() {
+            return;
+        }
+        for (field, text) in self.texts {
+            for token in 0..text.tokens.len() {
+                let word = text.word(token);
+                let Some(known) = families.iter().find(|known| {
+                    known
+                        .family
+                        .as_ref()
+                        .is_some_and(|family| self.grammar.is_form_of(word, family))
+                }) else {
+                    continue;
+                };
+                let span = text.printed(&(token..token + 1));
+                let taken =
+                    names.iter().any(|name| name.at.field == *field && name.at.span.overlaps(span));
+                if !taken {
+                    names.push(Name {
+                        at: Located { field: *field, span },
+                        core: span,
+                        entity: known.entity.clone(),
+                        etype: EntityType::Person,
+                        is_country: false,
+                        office: None,
+                        term: None,
+                        via: How::Surname,
+                    });
+                }
+            }
+        }
+    }
+}

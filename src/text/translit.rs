@@ -1,0 +1,371 @@
+//! Names in Latin letters: how to print one that is met only in Arabic, Persian or Cyrillic letters, and
+//! a key that is the same for one name in all of them.
+//!
+//! The key keeps what the scripts agree on. Short vowels are not written in Arabic letters, so no vowel
+//! is kept; Arabic has no letters for p, g, v and ch and spells them with their neighbours, so neighbours
+//! are one class: b p; g gh q k j(dž) ch; v f w; kh h; s sh; z zh; t; d; l; m; n; r.
+
+use super::fold::fold;
+
+/// The sound of a name: the same for "Miroslav Blagojević", "Мирослав Благојевић", "ميروسلاف بلاغويفيتش"
+/// and «میروسلاو بلاگویویچ».
+///
+/// ```
+/// use dateline::text::translit::key;
+/// assert_eq!(key("Miroslav Blagojević"), key("میروسلاو بلاگویویچ"));
+/// assert_eq!(key("Ghalibaf"), key("قاليباف"));
+/// assert_ne!(key("Iran"), key("Irak"));
+/// ```
+#[must_use]
+pub fn key(printed: &str) -> String {
+    key_of(printed, is_slavic(printed, &fold(printed)))
+}
+
+/// The [`key`] of a name in a text that writes the sound of English y with the letter j.
+#[must_use]
+pub fn serbian_key(printed: &str) -> String {
+    key_of(printed, true)
+}
+
+fn key_of(printed: &str, slavic: bool) -> String {
+    let folded = fold(printed);
+    let mut out = String::new();
+    for word in folded.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        let letters: Vec<char> = word.chars().collect();
+        let first = out.is_empty();
+        let before = out.len();
+        if word.is_ascii() {
+            latin_key(&letters, slavic, &mut out);
+        } else {
+            arabic_key(&letters, &mut out);
+        }
+        if first {
+            mark_beginning(letters.first().copied(), slavic, before, &mut out);
+        }
+    }
+    out
+}
+
+/// Vowels at the beginning of a name are heard in all scripts; before s they come and go («اسنژانا» is
+/// Snežana).
+fn mark_beginning(first: Option<char>, slavic: bool, at: usize, out: &mut String) {
+    let mark = match first {
+        Some('a' | 'e' | 'i' | 'o' | 'u' | 'ا' | 'ع')
+            if !out.get(at..).is_some_and(|rest| rest.starts_with('s')) =>
+        {
+            'a'
+        }
+        Some('y' | 'ي') => 'j',
+        Some('j') if slavic => 'j',
+        _ => return,
+    };
+    out.insert(at, mark);
+}
+
+/// Whether the letter j of a name is the sound of English y.
+fn is_slavic(printed: &str, folded: &str) -> bool {
+    printed.chars().any(|c| {
+        matches!(
+            c,
+            'š' | 'č' | 'ć' | 'ž' | 'đ' | 'Š' | 'Č' | 'Ć' | 'Ž' | 'Đ' | '\u{400}'..='\u{45f}'
+        )
+    }) || folded.split(' ').any(|word| {
+        word.len() > 3 && ["ic", "ski", "ov", "ev"].iter().any(|ending| word.ends_with(ending))
+    })
+}
+
+fn latin_key(letters: &[char], slavic: bool, out: &mut String) {
+    let mut at = 0;
+    let mut last = None;
+    while let Some(c) = letters.get(at).copied() {
+        let next = letters.get(at + 1).copied();
+        let (class, taken) = match (c, next) {
+            ('s', Some('h')) => (Some('s'), 2),
+            ('k', Some('h')) => (Some('h'), 2),
+            ('c' | 'g', Some('h')) | ('d', Some('j' | 'z')) => (Some('k'), 2),
+            ('z', Some('h')) => (Some('z'), 2),
+            ('t', Some('h')) => (Some('t'), 2),
+            ('p', Some('h')) => (Some('v'), 2),
+            ('x', _) => {
+                out.push('k');
+                (Some('s'), 1)
+            }
+            ('h', None) if at > 0 => (None, 1),
+            ('j', _) if slavic => (None, 1),
+            ('b' | 'p', _) => (Some('b'), 1),
+            ('c' | 'g' | 'k' | 'q' | 'j', _) => (Some('k'), 1),
+            ('v' | 'f' | 'w', _) => (Some('v'), 1),
+            ('a' | 'e' | 'i' | 'o' | 'u' | 'y', _) => (None, 1),
+            (other, _) => (Some(other), 1),
+        };
+        if last != Some(c) {
+            out.extend(class);
+        }
+        last = Some(c);
+        at += taken;
+    }
+}
+
+fn arabic_key(letters: &[char], out: &mut String) {
+    let mut at = 0;
+    let mut last_is_vowel = true;
+    let mut last = None;
+    while let Some(c) = letters.get(at).copied() {
+        let next = letters.get(at + 1).copied();
+        let after = letters.get(at + 2).copied();
+        let mut taken = 1;
+        let class = match c {
+            'ت' if next == Some('ش') => {
+                taken = 2;
+                Some('k')
+            }
+            'ت' if next == Some('س') && ends_slavic(letters) => {
+                taken = 2;
+                Some('k')
+            }
+            'ت' | 'ط' => Some('t'),
+            'ب' | 'پ' => Some('b'),
+            'ث' | 'س' | 'ص' | 'ش' => Some('s'),
+            'ذ' | 'ز' | 'ض' | 'ظ' | 'ژ' => Some('z'),
+            'ج' | 'چ' | 'گ' | 'ق' | 'غ' | 'ك' => Some('k'),
+            'ح' | 'خ' => Some('h'),
+            'ه' if next.is_some() || at == 0 => Some('h'),
+            'د' => Some('d'),
+            'ف' | 'ڤ' => Some('v'),
+            'ل' if last == Some('ل') => None,
+            'ل' => Some('l'),
+            'م' => Some('m'),
+            'ن' => Some('n'),
+            'ر' => Some('r'),
+            'و' if is_consonant_waw(last, last_is_vowel, next, after) => Some('v'),
+            _ => None,
+        };
+        last_is_vowel = matches!(c, 'ا' | 'ي') || c == 'و' && class.is_none();
+        last = Some(c);
+        out.extend(class);
+        at += taken;
+    }
+}
+
+/// Whether the letter waw is the consonant v rather than o or u: at the beginning, after a long vowel,
+/// before a long a, and in the endings of Mousavi and Petrović.
+fn is_consonant_waw(
+    last: Option<char>,
+    after_vowel: bool,
+    next: Option<char>,
+    after: Option<char>,
+) -> bool {
+    last.is_none()
+        || after_vowel && (next.is_some() || last == Some('ا'))
+        || next == Some('ا')
+        || next == Some('ي') && matches!(after, None | Some('چ'))
+}
+
+/// The vowels of a name as far as they are written: of all scripts, as `a`, `i` and `u`.
+#[must_use]
+pub fn vowels(printed: &str) -> String {
+    let folded = fold(printed);
+    let last = folded.chars().count().saturating_sub(1);
+    let vowel = |(n, c): (usize, char)| match c {
+        'a' | 'ا' => Some('a'),
+        'ه' if n == last => Some('a'),
+        'e' | 'i' | 'y' | 'ي' => Some('i'),
+        'o' | 'u' | 'و' => Some('u'),
+        _ => None,
+    };
+    folded.chars().enumerate().filter_map(vowel).collect()
+}
+
+/// How unlike two lists of vowels are, as [`vowels`] makes them: 0 for the same. The ends weigh most,
+/// since a vowel at the end is written in all scripts.
+#[must_use]
+pub fn unlike(one: &str, other: &str) -> usize {
+    let ends = usize::from(one.chars().last() != other.chars().last());
+    let places = one.chars().zip(other.chars()).filter(|(a, b)| a != b).count();
+    2 * ends + places + one.len().abs_diff(other.len())
+}
+
+/// Whether a word in Arabic letters ends like a South Slavic name.
+fn ends_slavic(letters: &[char]) -> bool {
+    ["يتش", "يچ", "يج", "تسا", "يتسا"].iter().any(|ending| {
+        let ending: Vec<char> = ending.chars().collect();
+        letters.len() > ending.len() && letters.ends_with(&ending)
+    })
+}
+
+/// A name in Latin letters, readable rather than scholarly: Cyrillic letter by letter as Serbian is
+/// written, Arabic and Persian letters as the press romanises them, with "a" where a vowel is not written.
+///
+/// ```
+/// use dateline::text::translit::latin;
+/// assert_eq!(latin("Дејан Ристић"), "Dejan Ristić");
+/// assert_eq!(latin("راشوفيتش"), "Rašović");
+/// assert_eq!(latin("«Satar»"), "Satar");
+/// ```
+#[must_use]
+pub fn latin(printed: &str) -> String {
+    let words = printed
+        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '’' | '\u{200c}'));
+    let words = words
+        .map(|word| word.trim_matches(['-', '\'', '’', '\u{200c}']))
+        .filter(|word| !word.is_empty());
+    let latin: Vec<String> = words.map(latin_word).collect();
+    latin.join(" ")
+}
+
+fn latin_word(word: &str) -> String {
+    if word.chars().any(|c| matches!(c, '\u{600}'..='\u{6ff}')) {
+        let folded: Vec<char> = fold(word).chars().collect();
+        return capital(&if ends_slavic(&folded) {
+            south_slavic(&folded)
+        } else {
+            romanised(&folded)
+        });
+    }
+    word.chars().map(cyrillic).collect()
+}
+
+fn cyrillic(c: char) -> String {
+    let lower = c.to_lowercase().next().unwrap_or(c);
+    let latin = match lower {
+        'а' => "a",
+        'б' => "b",
+        'в' => "v",
+        'г' => "g",
+        'д' => "d",
+        'ђ' => "đ",
+        'е' | 'ё' | 'э' => "e",
+        'ж' => "ž",
+        'з' => "z",
+        'и' | 'ы' => "i",
+        'ј' | 'й' => "j",
+        'к' => "k",
+        'л' => "l",
+        'љ' => "lj",
+        'м' => "m",
+        'н' => "n",
+        'њ' => "nj",
+        'о' => "o",
+        'п' => "p",
+        'р' => "r",
+        'с' => "s",
+        'т' => "t",
+        'ћ' => "ć",
+        'у' => "u",
+        'ф' => "f",
+        'х' => "h",
+        'ц' => "c",
+        'ч' => "č",
+        'џ' => "dž",
+        'ш' => "š",
+        'щ' => "šč",
+        'ю' => "ju",
+        'я' => "ja",
+        'ъ' | 'ь' => "",
+        _ => return c.to_string(),
+    };
+    if c == lower { latin.to_owned() } else { capital(latin) }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A South Slavic name out of Arabic letters, where all its vowels are usually written.
+fn south_slavic(letters: &[char]) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    let mut last = None;
+    let mut last_is_vowel = true;
+    while let Some(c) = letters.get(at).copied() {
+        let next = letters.get(at + 1).copied();
+        let after = letters.get(at + 2).copied();
+        let rest = letters.len() - at;
+        let (latin, taken) = match c {
+            'ي' if next == Some('ت') && after == Some('ش') && rest == 3 => ("ić", 3),
+            'ي' if matches!(next, Some('چ' | 'ج')) && rest == 2 => ("ić", 2),
+            'ت' if next == Some('ش') => ("č", 2),
+            'ت' if next == Some('س') => ("c", 2),
+            'ا' => ("a", 1),
+            'ي' if at == 0 || last_is_vowel && next.is_some() => ("j", 1),
+            'ي' => (if rest > 4 || next.is_none() { "i" } else { "e" }, 1),
+            'و' if is_consonant_waw(last, last_is_vowel, next, after) => ("v", 1),
+            'و' => ("o", 1),
+            'ج' => ("đ", 1),
+            'ف' => ("v", 1),
+            'غ' => ("g", 1),
+            'ش' => ("š", 1),
+            'چ' => ("č", 1),
+            'ژ' => ("ž", 1),
+            'خ' | 'ح' | 'ه' => ("h", 1),
+            other => (plain(other), 1),
+        };
+        last_is_vowel = latin.ends_with(['a', 'e', 'i', 'o']);
+        out.push_str(latin);
+        last = Some(c);
+        at += taken;
+    }
+    out
+}
+
+/// Any other name out of Arabic letters.
+fn romanised(letters: &[char]) -> String {
+    let mut out = String::new();
+    let mut last = None;
+    let mut last_is_vowel = true;
+    let mut at = 0;
+    while let Some(c) = letters.get(at).copied() {
+        let next = letters.get(at + 1).copied();
+        let after = letters.get(at + 2).copied();
+        let (latin, taken) = match c {
+            'ا' => ("a", 1),
+            'ي' if at == 0 || last_is_vowel && next.is_some() => ("y", 1),
+            'ي' => ("i", 1),
+            'و' if is_consonant_waw(last, last_is_vowel, next, after) => ("v", 1),
+            'و' => ("ou", 1),
+            'ع' => (if at == 0 { "a" } else { "" }, 1),
+            'ه' if next.is_none() && at > 0 => (if last_is_vowel { "h" } else { "eh" }, 1),
+            'ت' if next == Some('ش') => ("ch", 2),
+            'ش' => ("sh", 1),
+            'چ' => ("ch", 1),
+            'خ' => ("kh", 1),
+            'غ' | 'ق' => ("gh", 1),
+            'ژ' => ("zh", 1),
+            'ح' | 'ه' => ("h", 1),
+            'ج' => ("j", 1),
+            other => (plain(other), 1),
+        };
+        let is_vowel = latin.starts_with(['a', 'e', 'i', 'o']);
+        // A vowel that is not written, as in Hasan; a name does not begin with two consonants.
+        if !latin.is_empty() && !is_vowel && !last_is_vowel && (next.is_some() || out.len() < 3) {
+            out.push('a');
+        }
+        if !latin.is_empty() {
+            last_is_vowel = is_vowel;
+        }
+        out.push_str(latin);
+        last = Some(c);
+        at += taken;
+    }
+    out
+}
+
+const fn plain(c: char) -> &'static str {
+    match c {
+        'ب' => "b",
+        'پ' => "p",
+        'ت' | 'ط' => "t",
+        'ث' | 'س' | 'ص' => "s",
+        'د' => "d",
+        'ذ' | 'ز' | 'ض' | 'ظ' => "z",
+        'ر' => "r",
+        'ف' | 'ڤ' => "f",
+        'ق' | 'ك' => "k",
+        'گ' => "g",
+        'ل' => "l",
+        'م' => "m",
+        'ن' => "n",
+        _ => "",
+    }
+}
