@@ -1,6 +1,6 @@
 //! What can be written on the command line.
 
-use super::extract::ExtractArgs;
+use super::{extract::ExtractArgs, ingest::IngestArgs, query::QueryArgs};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -25,6 +25,10 @@ pub(super) struct Cli {
 pub(super) enum Verb {
     /// Show the events and dates in the given articles, without a database
     Extract(ExtractArgs),
+    /// Look at the feeds once and print what came
+    Ingest(IngestArgs),
+    /// Print the stored timeline
+    Query(QueryArgs),
     /// Check the configuration, the data files and the database: every fault at once
     Check,
 }

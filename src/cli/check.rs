@@ -1,17 +1,36 @@
-//! `dateline check`: everything that could be wrong, at once.
+//! `dateline check`: everything that could be wrong with configuration, data files, seeds and database,
+//! at once.
 
-use super::Faults;
-use crate::config::{Config, ConfigError};
-use std::io::Write;
+use super::talk::Faults;
+use crate::{
+    config::{Config, ConfigError},
+    lexicon::Lexicons,
+    source::seed,
+    store::Store,
+};
+use anyhow::Context as _;
+use std::{io::Write, path::Path};
 
-/// Runs the verb.
+/// Runs the verb; what is right goes to `out`, what is wrong to stderr.
 pub(super) fn run(
     config: Result<Config, ConfigError>,
     out: &mut dyn Write,
 ) -> anyhow::Result<Faults> {
     let mut faults = Faults::default();
+    match Lexicons::embedded() {
+        Ok(_) => writeln!(out, "data files: all read")?,
+        Err(error) => faults.tell(&error.into()),
+    }
     match config {
-        Ok(config) => configuration(&config, out)?,
+        Ok(config) => {
+            configuration(&config, out)?;
+            if let Some(folder) = &config.ingest.seeds {
+                seeds(folder, out, &mut faults)?;
+            }
+            if let Err(error) = database(&config, out) {
+                faults.tell(&error);
+            }
+        }
         Err(error) => faults.tell(&error.into()),
     }
     Ok(faults)
@@ -22,11 +41,61 @@ fn configuration(config: &Config, out: &mut dyn Write) -> anyhow::Result<()> {
         Some(file) => file.display().to_string(),
         None => "the configuration that comes with dateline".to_owned(),
     };
-    let fetched = config.sources.iter().filter(|source| source.enabled).count();
-    writeln!(out, "{file}: {} sources, {fetched} of them enabled", config.sources.len())?;
+    let enabled = config.sources.iter().filter(|source| source.enabled).count();
+    writeln!(
+        out,
+        "{file}: topics: {}, sources: {}, enabled: {enabled}",
+        config.topics.len(),
+        config.sources.len()
+    )?;
+    if config.topics.is_empty() {
+        writeln!(out, "  no [[topic]]: no article will make an event")?;
+    }
     for source in config.sources.iter().filter(|source| !source.enabled) {
         let reason = source.reason.as_deref().unwrap_or("no reason given");
         writeln!(out, "  `{}` is disabled: {reason}", source.id)?;
     }
+    Ok(())
+}
+
+fn seeds(folder: &Path, out: &mut dyn Write, faults: &mut Faults) -> anyhow::Result<()> {
+    let list = folder.join(seed::MANIFEST);
+    if !list.exists() {
+        writeln!(out, "{}: not there, so no seeds are read", list.display())?;
+        return Ok(());
+    }
+    let seeds = read(&list)
+        .and_then(|text| seed::manifest(&text).with_context(|| format!("in {}", folder.display())));
+    match seeds {
+        Ok(seeds) => {
+            writeln!(out, "{}: seeds: {}", list.display(), seeds.len())?;
+            for seed in seeds {
+                if let Err(error) = read(&folder.join(&seed.file)) {
+                    faults.tell(&error);
+                }
+            }
+        }
+        Err(error) => faults.tell(&error),
+    }
+    Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "checking the seeds means opening them")]
+fn read(path: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+fn database(config: &Config, out: &mut dyn Write) -> anyhow::Result<()> {
+    let path = config.store.path.display();
+    if !config.store.path.exists() {
+        writeln!(out, "{path}: not there yet; `dateline run` or `dateline ingest` makes it")?;
+        return Ok(());
+    }
+    let stats = Store::open(&config.store)?.read(|reading| reading.stats())?;
+    writeln!(
+        out,
+        "{path}: articles: {}, on topic: {}, events: {}",
+        stats.articles, stats.relevant, stats.events
+    )?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 mod args;
 
-pub(super) use args::DocumentArgs;
+pub(super) use args::{DocumentArgs, parse_lang};
 
 use crate::{
     article::{Article, Published},
@@ -11,7 +11,7 @@ use crate::{
     text::Lang,
 };
 use anyhow::{Context as _, bail};
-use args::{Input, parse_day, parse_lang, parse_published};
+use args::{Input, parse_day, parse_published};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use std::{

@@ -5,26 +5,20 @@ mod args;
 mod row;
 mod table;
 mod timex3;
+mod unresolved;
 
 pub(super) use args::ExtractArgs;
 
 use super::{
     documents::{self, Document},
+    reading,
     talk::Faults,
 };
-use crate::{
-    clock::Clock,
-    config::Config,
-    event::Topic,
-    lexicon::Lexicons,
-    mention::{Extraction, Left},
-    model::{Field, Located},
-    text::Folded,
-    timex,
-};
+use crate::{clock::Clock, config::Config, event::Topic, lexicon::Lexicons};
 use args::ExtractFormat;
 use row::Rows;
 use std::io::Write;
+use unresolved::Tally;
 
 /// Runs the verb; what it finds goes to `out`.
 pub(super) fn run(
@@ -35,7 +29,13 @@ pub(super) fn run(
 ) -> anyhow::Result<Faults> {
     let lexicons = Lexicons::embedded()?;
     let mut faults = Faults::default();
-    let mut printer = Printer { args, topics: &config.topics, lexicons: &lexicons, printed: 0 };
+    let mut printer = Printer {
+        args,
+        topics: &config.topics,
+        lexicons: &lexicons,
+        printed: 0,
+        tally: Tally::default(),
+    };
     printer.begin(out)?;
     documents::read(&args.documents, clock, &mut |fault| faults.tell(&fault), &mut |document| {
         printer.document(&document, out)
@@ -50,15 +50,24 @@ struct Printer<'a> {
     topics: &'a [Topic],
     lexicons: &'a Lexicons,
     printed: usize,
+    tally: Tally,
 }
 
 impl Printer<'_> {
+    fn is_list(&self) -> bool {
+        self.args.format == ExtractFormat::Json && !self.args.unresolved
+    }
+
     fn begin(&self, out: &mut dyn Write) -> std::io::Result<()> {
-        if self.args.format == ExtractFormat::Json { write!(out, "[") } else { Ok(()) }
+        if self.is_list() { write!(out, "[") } else { Ok(()) }
     }
 
     fn document(&mut self, document: &Document, out: &mut dyn Write) -> anyhow::Result<()> {
-        let extraction = read(document, self.lexicons);
+        let extraction = reading::read(&document.article, document.anchor, self.lexicons);
+        if self.args.unresolved {
+            self.tally.add(&document.article, &extraction);
+            return Ok(());
+        }
         let relevant = self.topics.iter().any(|topic| topic.fits(&extraction.entities));
         let first = self.printed == 0;
         self.printed += 1;
@@ -86,26 +95,9 @@ impl Printer<'_> {
     }
 
     fn end(&self, out: &mut dyn Write) -> std::io::Result<()> {
-        if self.args.format == ExtractFormat::Json { writeln!(out, "\n]") } else { Ok(()) }
-    }
-}
-
-/// Reads the dates of a document.
-fn read(document: &Document, lexicons: &Lexicons) -> Extraction {
-    let article = &document.article;
-    let (title, text) = (Folded::new(&article.title), Folded::new(&article.text));
-    let fields = [(Field::Title, &title), (Field::Text, &text)];
-    let context = timex::Context { anchor: document.anchor, terms: &[] };
-    let tagged = timex::tag(&fields, article.lang, lexicons, &context);
-    let left = tagged.left.into_iter().map(|unread| Left {
-        at: Located { field: unread.field, span: unread.span },
-        why: unread.why.to_string(),
-    });
-    Extraction {
-        lang: article.lang,
-        timexes: tagged.timexes,
-        mentions: Vec::new(),
-        entities: Vec::new(),
-        left: left.collect(),
+        if self.is_list() {
+            writeln!(out, "\n]")?;
+        }
+        self.tally.write(out)
     }
 }

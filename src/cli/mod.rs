@@ -3,18 +3,24 @@
 mod args;
 mod check;
 mod documents;
+mod engine;
 mod extract;
+mod ingest;
 mod log;
+mod query;
+mod reading;
+mod signal;
 mod talk;
 
 use crate::{
     clock::SystemClock,
     config::{Config, Environment},
 };
+use anyhow::Context as _;
 use args::{Cli, Verb};
 use clap::Parser as _;
 use std::{ffi::OsString, io, process::ExitCode};
-use talk::Faults;
+use tokio::runtime::Runtime;
 
 /// Does what the command line asks for, and answers with the exit status.
 ///
@@ -37,9 +43,21 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode>
             let mut out = io::BufWriter::new(io::stdout().lock());
             extract::run(&args, &config()?, &SystemClock, &mut out)?
         }
+        Verb::Ingest(args) => {
+            let config = config()?;
+            runtime()?.block_on(ingest::run(&args, &config, &mut io::stdout()))?
+        }
+        Verb::Query(args) => query::run(&args, &config()?, &mut io::BufWriter::new(io::stdout()))?,
         Verb::Check => check::run(config(), &mut io::stdout().lock())?,
     };
     Ok(faults.exit_code())
+}
+
+fn runtime() -> anyhow::Result<Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("cannot start the threads that dateline works with")
 }
 
 /// Tells the user what went wrong, in as many lines as there are mistakes, and answers with the exit

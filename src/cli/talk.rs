@@ -2,6 +2,7 @@
 //! nobody left to tell.
 
 use std::{
+    fmt::Display,
     io::{self, Write as _},
     process::ExitCode,
 };
@@ -21,6 +22,11 @@ impl Faults {
     pub(super) fn exit_code(&self) -> ExitCode {
         if self.0 == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
+}
+
+/// Says something.
+pub(super) fn say(words: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "{words}");
 }
 
 /// Tells a mistake with its causes. A cause that the mistake itself already quotes is not told twice.

@@ -9,10 +9,11 @@ mod sections;
 
 pub use fault::{ConfigError, Fault};
 
-use crate::{event::Topic, fetch, ingest, source::Source};
+use crate::{event::Topic, fetch, ingest, publish, source::Source, store};
 use std::{
     env,
     ffi::OsString,
+    net::SocketAddr,
     path::{Path, PathBuf},
 };
 
@@ -27,6 +28,12 @@ const DEFAULT_FILE: &str = "config.toml";
 pub struct Config {
     /// The file it was read from; `None` for the one that comes with dateline.
     pub file: Option<PathBuf>,
+    /// What the site says of itself.
+    pub site: publish::Options,
+    /// Where the service listens.
+    pub listen: SocketAddr,
+    /// The database.
+    pub store: store::Options,
     /// Limits and manners of fetching.
     pub fetch: fetch::Options,
     /// When sweeps run, and the seeds.
@@ -42,6 +49,10 @@ pub struct Config {
 pub struct Environment {
     /// `DATELINE_CONFIG`: the configuration file, where the command line names none.
     pub config: Option<OsString>,
+    /// `DATELINE_LISTEN`: stands above `[server] listen`.
+    pub listen: Option<OsString>,
+    /// `DATELINE_DB`: stands above `[store] path`.
+    pub db: Option<OsString>,
 }
 
 impl Environment {
@@ -49,7 +60,11 @@ impl Environment {
     #[must_use]
     pub fn read() -> Self {
         let get = |name| env::var_os(name).filter(|value| !value.is_empty());
-        Self { config: get("DATELINE_CONFIG") }
+        Self {
+            config: get("DATELINE_CONFIG"),
+            listen: get("DATELINE_LISTEN"),
+            db: get("DATELINE_DB"),
+        }
     }
 }
 
@@ -65,9 +80,9 @@ impl Config {
         let path = asked.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_FILE));
         #[expect(clippy::disallowed_methods, reason = "the one place that opens the configuration")]
         match std::fs::read_to_string(&path) {
-            Ok(text) => Self::parse(&text, &path),
+            Ok(text) => Self::parse(&text, &path, environment),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && asked.is_none() => {
-                let shipped = Self::parse(SHIPPED, &path)?;
+                let shipped = Self::parse(SHIPPED, &path, environment)?;
                 Ok(Self { file: None, ..shipped })
             }
             Err(source) => Err(ConfigError::Unreadable { path, source }),
@@ -78,8 +93,8 @@ impl Config {
     ///
     /// # Errors
     /// [`ConfigError::Faulty`] with every mistake.
-    pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
-        sections::parse(text, path)
+    pub fn parse(text: &str, path: &Path, environment: &Environment) -> Result<Self, ConfigError> {
+        sections::parse(text, path, environment)
             .map_err(|faults| ConfigError::Faulty { path: path.to_owned(), faults })
     }
 }

@@ -14,6 +14,7 @@ use toml::{
 pub(super) struct Reader<'i> {
     input: &'i str,
     faults: Vec<(usize, String)>,
+    elsewhere: Vec<String>,
     /// Lines that are not TOML: what stands there is not also told to be a wrong value.
     unread: BTreeSet<usize>,
 }
@@ -22,7 +23,8 @@ impl<'i> Reader<'i> {
     /// Reads the TOML of `input`; syntax errors are faults, and what stands around them is read.
     pub(super) fn new(input: &'i str) -> (Self, Section<'i>) {
         let (table, errors) = DeTable::parse_recoverable(input);
-        let mut reader = Self { input, faults: Vec::new(), unread: BTreeSet::new() };
+        let mut reader =
+            Self { input, faults: Vec::new(), elsewhere: Vec::new(), unread: BTreeSet::new() };
         for error in errors {
             let at = error.span().unwrap_or_default();
             reader.fault(at.clone(), format!("not TOML: {}", error.message()));
@@ -41,12 +43,18 @@ impl<'i> Reader<'i> {
         }
     }
 
+    /// Notes a mistake that stands outside of the file.
+    pub(super) fn elsewhere(&mut self, what: String) {
+        self.elsewhere.push(what);
+    }
+
     /// All mistakes in the order of the file.
     pub(super) fn finish(mut self) -> Vec<Fault> {
         self.faults.sort();
         let fault =
             |(at, what): &(usize, String)| Fault { line: Some(self.line(*at)), what: what.clone() };
-        self.faults.iter().map(fault).collect()
+        let outside = self.elsewhere.iter().map(|what| Fault { line: None, what: what.clone() });
+        self.faults.iter().map(fault).chain(outside).collect()
     }
 
     fn line(&self, at: usize) -> usize {

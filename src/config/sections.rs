@@ -1,28 +1,38 @@
 //! The sections of config.toml, one function each.
 
 use super::{
-    Config, Fault,
+    Config, Environment, Fault,
     section::{Reader, Section},
 };
 use crate::{
     event::Topic,
     fetch, ingest,
     model::{EntityId, SourceId, TopicId},
+    publish,
     source::Source,
+    store,
     text::Lang,
 };
 use chrono_tz::Tz;
 use ipnet::IpNet;
 use std::{
     collections::BTreeMap,
+    net::SocketAddr,
     path::{Path, PathBuf},
     time::Duration,
 };
 use url::Url;
 
-pub(super) fn parse(text: &str, path: &Path) -> Result<Config, Vec<Fault>> {
+pub(super) fn parse(
+    text: &str,
+    path: &Path,
+    environment: &Environment,
+) -> Result<Config, Vec<Fault>> {
     let (mut reader, mut root) = Reader::new(text);
     let folder = path.parent().unwrap_or(Path::new(""));
+    let site = read_site(&mut reader, &mut root);
+    let listen = read_server(&mut reader, &mut root, environment);
+    let store = read_store(&mut reader, &mut root, folder, environment);
     let fetch = read_fetch(&mut reader, &mut root);
     let ingest = read_ingest(&mut reader, &mut root, folder);
     let topics = read_topics(&mut reader, &mut root);
@@ -30,10 +40,66 @@ pub(super) fn parse(text: &str, path: &Path) -> Result<Config, Vec<Fault>> {
     root.finish(&mut reader);
     let faults = reader.finish();
     if faults.is_empty() {
-        Ok(Config { file: Some(path.to_owned()), fetch, ingest, topics, sources })
+        Ok(Config {
+            file: Some(path.to_owned()),
+            site,
+            listen,
+            store,
+            fetch,
+            ingest,
+            topics,
+            sources,
+        })
     } else {
         Err(faults)
     }
+}
+
+/// `[site]`
+fn read_site<'i>(reader: &mut Reader<'i>, root: &mut Section<'i>) -> publish::Options {
+    let standard = publish::Options::default();
+    let mut section = root.section(reader, "site");
+    let options = publish::Options {
+        title: section.check(reader, "title", some_text).unwrap_or(standard.title),
+        base_url: section.check(reader, "base_url", |text: String| address(&text)),
+        contact: section.read(reader, "contact"),
+    };
+    section.finish(reader);
+    options
+}
+
+/// `[server]`
+fn read_server<'i>(
+    reader: &mut Reader<'i>,
+    root: &mut Section<'i>,
+    environment: &Environment,
+) -> SocketAddr {
+    let mut section = root.section(reader, "server");
+    let written = section.check(reader, "listen", |text: String| socket(&text));
+    section.finish(reader);
+    let set = environment.listen.as_ref().map(|value| socket(&value.to_string_lossy()));
+    let set = set.and_then(|set| {
+        set.map_err(|what| reader.elsewhere(format!("DATELINE_LISTEN: {what}"))).ok()
+    });
+    set.or(written).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)))
+}
+
+/// `[store]`
+fn read_store<'i>(
+    reader: &mut Reader<'i>,
+    root: &mut Section<'i>,
+    folder: &Path,
+    environment: &Environment,
+) -> store::Options {
+    let standard = store::Options::default();
+    let mut section = root.section(reader, "store");
+    let path = section.read::<PathBuf>(reader, "path").unwrap_or(standard.path);
+    let busy_timeout =
+        section.check(reader, "busy_timeout_ms", millis).unwrap_or(standard.busy_timeout);
+    let readers = section.check(reader, "readers", at_least(1)).unwrap_or(standard.readers);
+    section.finish(reader);
+    let path = environment.db.as_ref().map_or_else(|| folder.join(path), PathBuf::from);
+    store::Options { path, busy_timeout, readers }
 }
 
 /// `[fetch]`
@@ -146,6 +212,13 @@ fn seconds(n: i64) -> Result<Duration, String> {
     }
 }
 
+fn millis(n: i64) -> Result<Duration, String> {
+    match u64::try_from(n) {
+        Ok(n @ 0..=600_000) => Ok(Duration::from_millis(n)),
+        _ => Err(format!("`{n}` is not a number of milliseconds from 0 to 600000")),
+    }
+}
+
 fn seconds_or_none(n: i64) -> Result<Duration, String> {
     if n == 0 { Ok(Duration::ZERO) } else { seconds(n) }
 }
@@ -165,6 +238,18 @@ fn nets(nets: Vec<String>) -> Result<Vec<IpNet>, String> {
             .map_err(|_| format!("`{net}` is not a net; write it as `127.0.0.0/8` or `::1/128`"))
     };
     nets.into_iter().map(net).collect()
+}
+
+fn some_text(text: String) -> Result<String, &'static str> {
+    if text.trim().is_empty() { Err("it is empty") } else { Ok(text) }
+}
+
+fn socket(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| {
+        format!(
+            "`{text}` is not an address to listen on; write it as `127.0.0.1:8080` or `[::]:8080`"
+        )
+    })
 }
 
 fn header(text: String) -> Result<String, String> {

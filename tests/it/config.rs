@@ -1,18 +1,18 @@
 //! config.toml: what is shipped loads, and every mistake is told with its line.
 
-use dateline::config::{Config, SHIPPED};
+use dateline::config::{Config, Environment, SHIPPED};
 use std::path::Path;
 
 /// What is told of a configuration, line by line; nothing of a right one.
 fn faults(text: &str) -> Vec<String> {
-    let told = Config::parse(text, Path::new("config.toml"))
+    let told = Config::parse(text, Path::new("config.toml"), &Environment::default())
         .map_or_else(|error| error.to_string(), |_| String::new());
     told.lines().map(str::to_owned).collect()
 }
 
 #[test]
 fn what_is_shipped_loads() {
-    let config = Config::parse(SHIPPED, Path::new("config.toml")).unwrap();
+    let config = Config::parse(SHIPPED, Path::new("config.toml"), &Environment::default()).unwrap();
     let fetched = config.sources.iter().filter(|source| source.enabled);
     let languages: std::collections::BTreeSet<_> =
         fetched.map(|source| source.lang.tag()).collect();
@@ -23,8 +23,9 @@ fn what_is_shipped_loads() {
 
 #[test]
 fn an_empty_file_means_the_defaults() {
-    let empty = Config::parse("", Path::new("config.toml")).unwrap();
-    let shipped = Config::parse(SHIPPED, Path::new("config.toml")).unwrap();
+    let empty = Config::parse("", Path::new("config.toml"), &Environment::default()).unwrap();
+    let shipped =
+        Config::parse(SHIPPED, Path::new("config.toml"), &Environment::default()).unwrap();
     assert_eq!(empty.fetch, shipped.fetch);
     assert_eq!(empty.ingest, shipped.ingest);
 }
@@ -81,8 +82,33 @@ fn what_is_not_toml_is_told_with_its_line() {
 #[test]
 fn paths_are_counted_from_the_folder_of_the_file() {
     let text = "[seeds]\nfolder = \"articles\"\n";
-    let config = Config::parse(text, Path::new("/etc/dateline/config.toml")).unwrap();
+    let config =
+        Config::parse(text, Path::new("/etc/dateline/config.toml"), &Environment::default())
+            .unwrap();
     assert_eq!(config.ingest.seeds.as_deref(), Some(Path::new("/etc/dateline/articles")));
-    let none = Config::parse("[seeds]\nfolder = \"\"\n", Path::new("c.toml"));
+    let none =
+        Config::parse("[seeds]\nfolder = \"\"\n", Path::new("c.toml"), &Environment::default());
     assert_eq!(none.unwrap().ingest.seeds, None);
+}
+
+#[test]
+fn the_environment_stands_above_the_file() {
+    let text = "[server]\nlisten = \"127.0.0.1:9\"\n[store]\npath = \"a.db\"\n";
+    let set = |listen: &str, db: &str| Environment {
+        config: None,
+        listen: Some(listen.into()),
+        db: Some(db.into()),
+    };
+    let path = Path::new("/etc/dateline/config.toml");
+    let plain = Config::parse(text, path, &Environment::default()).unwrap();
+    assert_eq!(plain.listen.to_string(), "127.0.0.1:9");
+    assert_eq!(plain.store.path, Path::new("/etc/dateline/a.db"));
+    let above = Config::parse(text, path, &set("[::1]:0", "b.db")).unwrap();
+    assert_eq!(above.listen.to_string(), "[::1]:0");
+    assert_eq!(above.store.path, Path::new("b.db"));
+    let wrong = Config::parse(text, path, &set("here", "b.db")).unwrap_err().to_string();
+    assert_eq!(
+        wrong,
+        "DATELINE_LISTEN: `here` is not an address to listen on; write it as `127.0.0.1:8080` or `[::]:8080`"
+    );
 }

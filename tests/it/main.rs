@@ -10,6 +10,7 @@
 
 mod cli;
 mod config;
+mod docs;
 mod feeds;
 mod feeds_in;
 mod fetching;
