@@ -39,8 +39,8 @@ create table event_mention (
 
 create index event_mention_event on event_mention (event);
 
--- Derived: who, where, what about, which topic, source and language; length and day stand in the key, so
--- that a facet is read in date order as events are.
+-- Derived: who, where, what about, kind, status, topic, source and language; length and day stand in the
+-- key, so that a facet is read in date order as events are.
 create table event_facet (
   facet  text    not null,
   value  text    not null,

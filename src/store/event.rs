@@ -3,8 +3,8 @@
 use super::{
     Reading, StoreError, Writing,
     mention::{self, MentionRow},
-    query::length_class,
     row::{self, EventRow},
+    select::length_class,
 };
 use crate::{
     event::{Arrival, Changes, Event, Report, Reported, Revision},

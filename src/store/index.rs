@@ -52,9 +52,7 @@ pub(super) fn refresh(writing: &Writing<'_>, n: i64) -> Result<(), StoreError> {
     if row.live {
         let event = event::read(row.id, &row.body)?;
         facets.values = facets_of(&event);
-        words.add(&event.headline);
-        event.parties.iter().for_each(|party| words.add(&party.who.name));
-        event.place.iter().for_each(|place| words.add(&place.name));
+        add_names(&event, &mut words);
         add_articles(writing, n, &mut facets, &mut words)?;
     }
     let hash = words.hash();
@@ -73,7 +71,7 @@ pub(super) fn refresh(writing: &Writing<'_>, n: i64) -> Result<(), StoreError> {
 }
 
 /// What an event is filed under. A place also stands for the country in which it lies.
-fn facets_of(event: &Event) -> BTreeSet<(String, String)> {
+pub(super) fn facets_of(event: &Event) -> BTreeSet<(String, String)> {
     let actors = event.parties.iter().map(|party| ("actor", party.who.id.to_string()));
     let places = event
         .place
@@ -82,8 +80,17 @@ fn facets_of(event: &Event) -> BTreeSet<(String, String)> {
         .map(|place| ("place", place.to_string()));
     let themes = event.themes.iter().map(|theme| ("theme", theme.to_string()));
     let topics = event.topics.iter().map(|topic| ("topic", topic.to_string()));
-    let all = actors.chain(places).chain(themes).chain(topics);
+    let kind = ("kind", event.kind.name().to_owned());
+    let status = ("status", event.status.name().to_owned());
+    let all = actors.chain(places).chain(themes).chain(topics).chain([kind, status]);
     all.map(|(facet, value)| (facet.to_owned(), value)).collect()
+}
+
+/// Adds the event's own words.
+pub(super) fn add_names(event: &Event, words: &mut search::Words) {
+    words.add(&event.headline);
+    event.parties.iter().for_each(|party| words.add(&party.who.name));
+    event.place.iter().for_each(|place| words.add(&place.name));
 }
 
 /// Adds source, language, headline and evidence of the articles that tell of the event.

@@ -8,6 +8,7 @@
 //! the program; every id that was ever given out leads somewhere; nothing in a row depends on chance.
 
 mod article;
+mod as_of;
 mod cursor;
 mod error;
 mod event;
@@ -20,6 +21,7 @@ mod query;
 mod reader;
 mod row;
 mod search;
+mod select;
 mod source;
 mod writer;
 

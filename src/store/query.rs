@@ -1,14 +1,19 @@
-//! Which events are wanted, in which order, and the SQL that finds them.
+//! Which events are wanted, and in which order.
 
-use super::{Cursor, Reading, StoreError, cursor::Key, event, mention, row, search::Terms};
+use super::{
+    Cursor, Reading, StoreError,
+    cursor::Key,
+    event, mention, row,
+    select::{Select, Statement},
+};
 use crate::{
-    calendar::{DateRange, Precision},
+    calendar::Precision,
     event::Reported,
     model::{EntityId, EventId, Kind, SourceId, Status, TopicId},
     text::Lang,
 };
-use chrono::{DateTime, Days, NaiveDate, Utc};
-use rusqlite::{params_from_iter, types::Value};
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::params_from_iter;
 
 /// How an event's days must lie to the days asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -90,6 +95,8 @@ pub struct EventQuery {
     pub overdue: Option<NaiveDate>,
     /// Changed for readers at this instant or later.
     pub changed_since: Option<DateTime<Utc>>,
+    /// The events as they were known at this instant; what articles say of them is told as stored now.
+    pub as_of: Option<DateTime<Utc>>,
     /// By what to sort.
     pub sort: Sort,
     /// In which direction.
@@ -119,6 +126,7 @@ impl Default for EventQuery {
             text: None,
             overdue: None,
             changed_since: None,
+            as_of: None,
             sort: Sort::default(),
             order: Order::default(),
             limit: 50,
@@ -138,18 +146,6 @@ pub struct Page {
     pub revision: u64,
 }
 
-/// Days on each side of an approximate date within which it may lie.
-const ABOUT: u64 = 3;
-
-/// The classes of length of an event, in days: a long one is looked for further back than a short one.
-const LENGTHS: [i64; 6] = [1, 7, 31, 92, 366, 3660];
-
-/// The class of length of some days: its place in the list of classes, one more for those without an end.
-pub(super) fn length_class(range: DateRange) -> i64 {
-    let class = range.days().and_then(|days| LENGTHS.iter().position(|length| days <= *length));
-    i64::try_from(class.unwrap_or(LENGTHS.len())).unwrap_or_default()
-}
-
 impl Reading<'_> {
     /// A page of the events that `query` asks for. A cursor of another sort is taken as none.
     ///
@@ -157,30 +153,33 @@ impl Reading<'_> {
     /// [`StoreError`] when the database fails or holds what it should not.
     pub fn events(&self, query: &EventQuery) -> Result<Page, StoreError> {
         let revision = self.revision()?;
+        if let Some(instant) = query.as_of {
+            let (events, next) = self.events_as_of(query, instant)?;
+            return Ok(Page { events, next, revision });
+        }
         let Some(select) = Select::new(query) else {
             return Ok(Page { events: Vec::new(), next: None, revision });
         };
-        let (sql, values) = select.list(query);
+        let Statement { sql, values } = select.list(self)?;
         let mut statement = self.connection().prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(values))?;
+        let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
         let mut events = Vec::new();
-        let mut next = None;
-        let mut last = None;
+        let (mut last, mut next) = (None, None);
         while let Some(columns) = rows.next()? {
-            if events.len() >= usize::try_from(query.limit).unwrap_or(usize::MAX) {
+            if events.len() >= limit {
                 next = last;
                 break;
             }
             let id = EventId::from_bytes(columns.get(0)?);
             let event = event::read(id, mention::text(columns.get_ref(1)?)?)?;
-            let key = match query.sort {
+            last = Some(Cursor(match query.sort {
                 Sort::Event => {
                     Key::Event(row::parse("event", mention::text(columns.get_ref(2)?)?)?, id)
                 }
                 Sort::Seen => Key::Seen(columns.get(2)?, id),
                 Sort::Changed => Key::Changed(columns.get(2)?),
-            };
-            last = Some(Cursor(key));
+            }));
             events.push(self.report(event)?);
         }
         Ok(Page { events, next, revision })
@@ -192,159 +191,14 @@ impl Reading<'_> {
     /// # Errors
     /// [`StoreError::Sqlite`] when the database fails.
     pub fn count(&self, query: &EventQuery) -> Result<u64, StoreError> {
+        if let Some(instant) = query.as_of {
+            let all = EventQuery { limit: u32::MAX, cursor: None, ..query.clone() };
+            return Ok(self.events_as_of(&all, instant)?.0.len() as u64);
+        }
         let Some(select) = Select::new(query) else { return Ok(0) };
-        let sql = format!("select count(*) from event where {}", select.conditions.join(" and "));
-        let count: i64 = self
-            .connection()
-            .prepare_cached(&sql)?
-            .query_row(params_from_iter(select.values), |row| row.get(0))?;
+        let Statement { sql, values } = select.count();
+        let mut statement = self.connection().prepare_cached(&sql)?;
+        let count: i64 = statement.query_row(params_from_iter(values), |row| row.get(0))?;
         Ok(count.unsigned_abs())
-    }
-}
-
-/// The conditions of a query, with their values in order.
-struct Select {
-    conditions: Vec<String>,
-    values: Vec<Value>,
-}
-
-impl Select {
-    /// `None` when nothing can be found.
-    fn new(query: &EventQuery) -> Option<Self> {
-        let mut select =
-            Self { conditions: vec!["event.state = 'live'".to_owned()], values: Vec::new() };
-        select.days(query);
-        select.any("event.kind", query.kinds.iter().map(|kind| kind.name()));
-        select.any("event.status", query.statuses.iter().map(|status| status.name()));
-        if let Some(coarsest) = query.min_precision {
-            let fine = Precision::ALL.into_iter().filter(|precision| *precision <= coarsest);
-            select.any("event.precision", fine.map(Precision::name));
-        }
-        select.facet("actor", query.actors.iter().map(EntityId::as_str));
-        select.facet("place", query.places.iter().map(EntityId::as_str));
-        select.facet("theme", query.themes.iter().map(EntityId::as_str));
-        select.facet("topic", query.topics.iter().map(TopicId::as_str));
-        select.facet("source", query.sources.iter().map(SourceId::as_str));
-        select.facet("lang", query.langs.iter().map(|lang| lang.tag()));
-        if let Some(today) = query.overdue {
-            select.and("event.status = 'planned' and event.last < ?", [row::iso_day(today).into()]);
-        }
-        if let Some(since) = query.changed_since {
-            select.and("event.changed >= ?", [since.timestamp_millis().into()]);
-        }
-        if let Some(text) = &query.text {
-            let expression = Terms::read(text).expression()?;
-            select.and(
-                "event.n in (select rowid from event_words where event_words match ?)",
-                [expression.into()],
-            );
-        }
-        Some(select)
-    }
-
-    fn and(&mut self, condition: &str, values: impl IntoIterator<Item = Value>) {
-        self.conditions.push(condition.to_owned());
-        self.values.extend(values);
-    }
-
-    fn any<'v>(&mut self, column: &str, values: impl Iterator<Item = &'v str>) {
-        let values: Vec<Value> = values.map(|value| value.to_owned().into()).collect();
-        if !values.is_empty() {
-            let marks = vec!["?"; values.len()].join(",");
-            self.and(&format!("{column} in ({marks})"), values);
-        }
-    }
-
-    fn facet<'v>(&mut self, facet: &str, values: impl Iterator<Item = &'v str>) {
-        let values: Vec<Value> = values.map(|value| value.to_owned().into()).collect();
-        if !values.is_empty() {
-            let marks = vec!["?"; values.len()].join(",");
-            let condition = format!(
-                "exists (select 1 from event_facet where facet = '{facet}' and value in ({marks})
-                   and event_facet.length = event.length and event_facet.day = event.day
-                   and event_facet.event = event.n)"
-            );
-            self.and(&condition, values);
-        }
-    }
-
-    fn days(&mut self, query: &EventQuery) {
-        let day = |day: NaiveDate| Value::from(row::iso_day(day));
-        if let Some(from) = query.from {
-            let condition = match query.matching {
-                Match::Overlaps => "(event.last is null or event.last >= ?)",
-                Match::Within | Match::Starts => "event.first >= ?",
-            };
-            self.and(condition, [day(from)]);
-        }
-        if let Some(to) = query.to {
-            let condition = match query.matching {
-                Match::Overlaps => "(event.first is null or event.first <= ?)",
-                Match::Within => "event.last <= ?",
-                Match::Starts => "event.first <= ?",
-            };
-            self.and(condition, [day(to)]);
-        }
-        if query.certainty == Certainty::Definite {
-            self.definite(query);
-        }
-    }
-
-    /// Told to the day, or with all the days on which it may lie inside those asked for; an approximate
-    /// date may lie some days to either side.
-    fn definite(&mut self, query: &EventQuery) {
-        let mut inside = Vec::new();
-        let mut values = Vec::new();
-        let shift = |day: NaiveDate| row::iso_day(day).into();
-        if let Some(from) = query.from {
-            inside.push("event.first >= iif(event.approximate, ?, ?)");
-            values.push(shift(from.checked_add_days(Days::new(ABOUT)).unwrap_or(from)));
-            values.push(shift(from));
-        }
-        if let Some(to) = query.to {
-            inside.push("event.last <= iif(event.approximate, ?, ?)");
-            values.push(shift(to.checked_sub_days(Days::new(ABOUT)).unwrap_or(to)));
-            values.push(shift(to));
-        }
-        if !inside.is_empty() {
-            let inside = inside.join(" and ");
-            let condition =
-                format!("((event.precision = 'day' and not event.approximate) or ({inside}))");
-            self.and(&condition, values);
-        }
-    }
-
-    /// The statement that lists a page and one more.
-    fn list(mut self, query: &EventQuery) -> (String, Vec<Value>) {
-        let (beyond, direction) = match query.order {
-            Order::Ascending => (">", "asc"),
-            Order::Descending => ("<", "desc"),
-        };
-        let (key, order) = match query.sort {
-            Sort::Event => ("event.day", format!("event.day {direction}, event.id {direction}")),
-            Sort::Seen => {
-                ("event.first_seen", format!("event.first_seen {direction}, event.id {direction}"))
-            }
-            Sort::Changed => ("event.seq", format!("event.seq {direction}")),
-        };
-        let id = |id: EventId| Value::from(id.as_bytes().to_vec());
-        match query.cursor.filter(|cursor| cursor.sort() == query.sort).map(|cursor| cursor.0) {
-            Some(Key::Event(day, event)) => self.and(
-                &format!("(event.day, event.id) {beyond} (?, ?)"),
-                [row::iso_day(day).into(), id(event)],
-            ),
-            Some(Key::Seen(millis, event)) => self.and(
-                &format!("(event.first_seen, event.id) {beyond} (?, ?)"),
-                [millis.into(), id(event)],
-            ),
-            Some(Key::Changed(seq)) => self.and(&format!("event.seq {beyond} ?"), [seq.into()]),
-            None => {}
-        }
-        self.values.push((i64::from(query.limit) + 1).into());
-        let sql = format!(
-            "select event.id, event.body, {key} from event where {} order by {order} limit ?",
-            self.conditions.join(" and ")
-        );
-        (sql, self.values)
     }
 }

@@ -104,6 +104,30 @@ impl Terms {
         }
         (!expression.is_empty()).then_some(expression)
     }
+
+    /// Whether `words` hold all terms: the same answer as the index gives, for snapshots that are in none.
+    pub(super) fn are_in(&self, words: &Words) -> bool {
+        let texts: Vec<Vec<&str>> =
+            words.texts.iter().map(|text| text.split(' ').collect()).collect();
+        let tails: Vec<&str> = texts.iter().flatten().copied().flat_map(tails).collect();
+        let found = |term: &Term| {
+            texts.iter().any(|text| term.is_in(text))
+                || tails.iter().any(|tail| term.is_in(std::slice::from_ref(tail)))
+        };
+        !self.0.is_empty() && self.0.iter().all(found)
+    }
+}
+
+impl Term {
+    fn is_in(&self, text: &[&str]) -> bool {
+        let Some((last, before)) = self.words.split_last() else { return false };
+        text.windows(self.words.len()).any(|window| {
+            window.split_last().is_some_and(|(end, start)| {
+                start.iter().zip(before).all(|(a, b)| a == b)
+                    && (*end == last || (self.prefix && end.starts_with(last.as_str())))
+            })
+        })
+    }
 }
 
 /// The words of a text: runs of letters and digits of its folded form.

@@ -77,7 +77,7 @@ pub(super) struct Story {
     pub(super) date: String,
     pub(super) kind: Kind,
     pub(super) status: Status,
-    pub(super) person: &'static str,
+    pub(super) person: String,
     pub(super) city: &'static str,
     pub(super) at: DateTime<Utc>,
 }
@@ -93,7 +93,7 @@ impl Default for Story {
             date: "2025-02-25".to_owned(),
             kind: Kind::Visit,
             status: Status::Held,
-            person: "ana-petrov",
+            person: "ana-petrov".to_owned(),
             city: "belgrade",
             at: at(0),
         }
@@ -140,7 +140,7 @@ impl Story {
         let sentence = Span::new(start, start + self.sentence.len());
         let trigger = self.sentence.chars().next().map_or(0, char::len_utf8);
         let country = Some(EntityId::new("place:serbia"));
-        let who = entity("person", self.person, Some(EntityId::new("place:iran")));
+        let who = entity("person", &self.person, Some(EntityId::new("place:iran")));
         let when = self.date.parse().unwrap();
         let mention = Mention {
             id: MentionId::of(&[article.id.as_bytes(), self.kind.name().as_bytes()]),
