@@ -3,7 +3,8 @@
 //! A claim is filed under few keys ([`block_keys`]) and looks under more ([`reach`]). Both together make
 //! sure that two claims which [`super::same`] may call one meet from either side:
 //! - claims that share a person or body, in the same or the next quarter of a year;
-//! - an announced claim and a later one that share a person or body, up to a year on;
+//! - claims of the kinds that are announced long before and share a person or body, up to a year on;
+//! - a claim that tells the days which a postponement left, and those of these days;
 //! - a claim without persons and one with the same countries, within a month;
 //! - a claim of a longer period and those inside it.
 
@@ -23,16 +24,13 @@ pub(super) const MONTH: i64 = 31;
 /// Days on each side of an approximate date; guide, rule 23.
 pub(super) const WIDEN: i64 = 3;
 
-/// How long after the announced day it may still happen.
-pub(super) const POSTPONABLE: i64 = 366;
-
 /// What a key tells besides kind, party and time.
 #[derive(Debug, Clone, Copy)]
 enum Shelf {
     /// A person or body, by quarter.
     Named = 1,
-    /// A person or body of an announced claim, by year.
-    Announced,
+    /// A person or body of a kind that is announced long before, by year; of this very kind.
+    Patient,
     /// A country of a claim that names persons, by week.
     Faced,
     /// A country of a claim that names none, by quarter.
@@ -69,8 +67,12 @@ pub(super) fn keys(words: &Words) -> Vec<BlockKey> {
             keys.add_each(Shelf::Faced, &countries, week(first));
         }
     }
-    if words.is_announced() {
-        keys.add_each(Shelf::Announced, &named, i64::from(first.year()));
+    if let Some(left) = words.previous {
+        keys.add_each(Shelf::Named, &named, quarter(left.first));
+    }
+    if words.patience() > MONTH {
+        keys.group = words.kind.name();
+        keys.add_each(Shelf::Patient, &named, i64::from(first.year()));
     }
     if words.members.is_empty() {
         keys.add(Shelf::Nobody, 0, quarter(first));
@@ -104,12 +106,16 @@ pub(super) fn reach(words: &Words) -> Vec<BlockKey> {
             keys.add_each(Shelf::Faced, &countries, week);
         }
     }
-    for year in back(first, POSTPONABLE).year()..=ahead(last, POSTPONABLE).year() {
-        keys.add_each(Shelf::Announced, &named, i64::from(year));
-    }
-    if words.is_announced() {
-        for quarter in quarter(to) + 1..=quarter(ahead(last, POSTPONABLE)) {
+    if let Some(left) = words.previous {
+        for quarter in quarter(back(left.first, MONTH + WIDEN))..=quarter(ahead(left.last, WIDEN)) {
             keys.add_each(Shelf::Named, &named, quarter);
+        }
+    }
+    if words.patience() > MONTH {
+        keys.group = words.kind.name();
+        let on = if words.is_announced() { words.patience() } else { WIDEN };
+        for year in back(first, words.patience()).year()..=ahead(last, on).year() {
+            keys.add_each(Shelf::Patient, &named, i64::from(year));
         }
     }
     keys.sorted()

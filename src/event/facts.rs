@@ -205,6 +205,23 @@ impl Words {
         countries
     }
 
+    /// How many days after the announced day a happening of this kind may still be the announced one. People
+    /// who meet often meet again; a route is opened once.
+    pub(super) const fn patience(&self) -> i64 {
+        match self.kind {
+            Kind::Meeting | Kind::Call | Kind::Message | Kind::Statement | Kind::Incident => 7,
+            Kind::Negotiation | Kind::Invitation | Kind::Other => MONTH,
+            Kind::Agreement
+            | Kind::Vote
+            | Kind::Sanction
+            | Kind::Exhibition
+            | Kind::Conference
+            | Kind::Launch
+            | Kind::Appointment
+            | Kind::Visit => 366,
+        }
+    }
+
     /// Whether it tells what is to come or was to come, so that its day may differ from the day on which
     /// it happens.
     pub(super) const fn is_announced(&self) -> bool {

@@ -1,10 +1,7 @@
 //! How the dates of two claims stand to each other.
 
-use super::super::{
-    block::{POSTPONABLE, WIDEN},
-    facts::Facts,
-};
-use crate::model::{Kind, Status};
+use super::super::{block::WIDEN, facts::Facts};
+use crate::model::Status;
 
 /// How two dates stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,11 +70,7 @@ fn moved(plan: &Facts, later: &Facts) -> Option<i64> {
     }
     let gap = told.when.gap(became.when);
     let early = became.when.first < told.when.first;
-    let limit = match (became.status, early) {
-        (Status::Held, true) => WIDEN,
-        (Status::Held, false) => patience(told.kind),
-        _ => POSTPONABLE,
-    };
+    let limit = if became.status == Status::Held && early { WIDEN } else { told.patience() };
     (gap <= limit).then_some(gap)
 }
 
@@ -88,22 +81,5 @@ fn in_time(plan: &Facts, later: &Facts) -> bool {
         told <= later.words.when.last
     } else {
         later.published.is_none_or(|published| told <= published)
-    }
-}
-
-/// How many days after the announced day a happening of this kind may still be the announced one. People
-/// who meet often meet again; a route is opened once.
-const fn patience(kind: Kind) -> i64 {
-    match kind {
-        Kind::Meeting | Kind::Call | Kind::Message | Kind::Statement | Kind::Incident => 7,
-        Kind::Negotiation | Kind::Invitation | Kind::Other => 31,
-        Kind::Agreement
-        | Kind::Vote
-        | Kind::Sanction
-        | Kind::Exhibition
-        | Kind::Conference
-        | Kind::Launch
-        | Kind::Appointment
-        | Kind::Visit => POSTPONABLE,
     }
 }

@@ -142,7 +142,7 @@ fn final_readings(readings: &[Reading]) -> Vec<Reading> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn the_order_of_arrival_does_not_matter(
