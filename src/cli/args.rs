@@ -1,6 +1,6 @@
 //! What can be written on the command line.
 
-use super::{extract::ExtractArgs, ingest::IngestArgs, query::QueryArgs};
+use super::{extract::ExtractArgs, ingest::IngestArgs, query::QueryArgs, timeline::TimelineArgs};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -25,6 +25,8 @@ pub(super) struct Cli {
 pub(super) enum Verb {
     /// Show the events and dates in the given articles, without a database
     Extract(ExtractArgs),
+    /// Show the events that the given articles tell together, each once, without a database
+    Timeline(TimelineArgs),
     /// Look at the feeds once and print what came
     Ingest(IngestArgs),
     /// Print the stored timeline

@@ -11,6 +11,7 @@ mod query;
 mod reading;
 mod signal;
 mod talk;
+mod timeline;
 
 use crate::{
     clock::SystemClock,
@@ -42,6 +43,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode>
         Verb::Extract(args) => {
             let mut out = io::BufWriter::new(io::stdout().lock());
             extract::run(&args, &config()?, &SystemClock, &mut out)?
+        }
+        Verb::Timeline(args) => {
+            let mut out = io::BufWriter::new(io::stdout().lock());
+            timeline::run(&args, &config()?, &SystemClock, &mut out)?
         }
         Verb::Ingest(args) => {
             let config = config()?;
