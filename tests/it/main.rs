@@ -14,6 +14,7 @@ mod docs;
 mod feeds;
 mod feeds_in;
 mod fetching;
+mod http;
 mod ingest;
 mod layering;
 mod merge;

@@ -2,5 +2,5 @@
 
 mod asking;
 mod opening;
-mod sample;
+pub(crate) mod sample;
 mod telling;

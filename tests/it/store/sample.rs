@@ -16,39 +16,39 @@ use dateline::{
 use tempfile::TempDir;
 
 /// A database in a directory that goes when the test ends.
-pub(super) struct Sample {
-    pub(super) store: Store,
-    pub(super) directory: TempDir,
+pub(crate) struct Sample {
+    pub(crate) store: Store,
+    pub(crate) directory: TempDir,
 }
 
 impl Sample {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let directory = tempfile::tempdir().unwrap();
         let store = Store::open(&options(&directory)).unwrap();
         Self { store, directory }
     }
 
     /// Stores a story as `ingest` does: article, claims, and what they change.
-    pub(super) fn put(&self, story: &Story) -> (Stored, Changes) {
+    pub(crate) fn put(&self, story: &Story) -> (Stored, Changes) {
         let story = story.clone();
         self.store.write_blocking(move |writing| put(writing, &story)).unwrap()
     }
 
-    pub(super) fn list(&self, query: &EventQuery) -> Vec<Reported> {
+    pub(crate) fn list(&self, query: &EventQuery) -> Vec<Reported> {
         self.store.read(|reading| reading.events(query)).unwrap().events
     }
 
     /// The days of the events that a query finds, in order.
-    pub(super) fn days(&self, query: &EventQuery) -> Vec<String> {
+    pub(crate) fn days(&self, query: &EventQuery) -> Vec<String> {
         self.list(query).iter().map(|found| found.event.when.when.to_string()).collect()
     }
 }
 
-pub(super) fn options(directory: &TempDir) -> Options {
+pub(crate) fn options(directory: &TempDir) -> Options {
     Options { path: directory.path().join("state/dateline.db"), ..Options::default() }
 }
 
-pub(super) fn put(writing: &Writing<'_>, story: &Story) -> Result<(Stored, Changes), StoreError> {
+pub(crate) fn put(writing: &Writing<'_>, story: &Story) -> Result<(Stored, Changes), StoreError> {
     let stored = writing.put_article(&story.article(), &story.outcome())?;
     let id = story.id();
     let before = writing.claims_by(id)?;
@@ -58,28 +58,28 @@ pub(super) fn put(writing: &Writing<'_>, story: &Story) -> Result<(Stored, Chang
     Ok((stored, changes))
 }
 
-pub(super) fn at(minutes: i64) -> DateTime<Utc> {
+pub(crate) fn at(minutes: i64) -> DateTime<Utc> {
     Utc.timestamp_opt(1_740_000_000 + minutes * 60, 0).unwrap()
 }
 
-pub(super) fn day(text: &str) -> NaiveDate {
+pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
 /// An article that tells of one event; most of it is filled in.
 #[derive(Debug, Clone)]
-pub(super) struct Story {
-    pub(super) name: String,
-    pub(super) source: &'static str,
-    pub(super) lang: Lang,
-    pub(super) title: String,
-    pub(super) sentence: String,
-    pub(super) date: String,
-    pub(super) kind: Kind,
-    pub(super) status: Status,
-    pub(super) person: String,
-    pub(super) city: &'static str,
-    pub(super) at: DateTime<Utc>,
+pub(crate) struct Story {
+    pub(crate) name: String,
+    pub(crate) source: &'static str,
+    pub(crate) lang: Lang,
+    pub(crate) title: String,
+    pub(crate) sentence: String,
+    pub(crate) date: String,
+    pub(crate) kind: Kind,
+    pub(crate) status: Status,
+    pub(crate) person: String,
+    pub(crate) city: &'static str,
+    pub(crate) at: DateTime<Utc>,
 }
 
 impl Default for Story {
@@ -102,15 +102,15 @@ impl Default for Story {
 
 impl Story {
     /// A story like no other, on a day.
-    pub(super) fn on(name: &str, date: &str) -> Self {
+    pub(crate) fn on(name: &str, date: &str) -> Self {
         Self { name: name.to_string(), date: date.to_owned(), ..Self::default() }
     }
 
-    pub(super) fn id(&self) -> ArticleId {
+    pub(crate) fn id(&self) -> ArticleId {
         ArticleId::of(&[self.source.as_bytes(), self.name.as_bytes()])
     }
 
-    pub(super) fn article(&self) -> Article {
+    pub(crate) fn article(&self) -> Article {
         Article {
             id: self.id(),
             source: SourceId::new(self.source).unwrap(),
@@ -124,7 +124,7 @@ impl Story {
         }
     }
 
-    pub(super) fn outcome(&self) -> Outcome {
+    pub(crate) fn outcome(&self) -> Outcome {
         Outcome {
             relevant: true,
             reason: "names both countries".to_owned(),
@@ -134,7 +134,7 @@ impl Story {
         }
     }
 
-    pub(super) fn claims(&self) -> Vec<Claim> {
+    pub(crate) fn claims(&self) -> Vec<Claim> {
         let article = self.article();
         let start = "الخبر: ".len();
         let sentence = Span::new(start, start + self.sentence.len());
@@ -181,7 +181,7 @@ fn entity(entity_type: &str, name: &str, country: Option<EntityId>) -> Entity {
     Entity { id: EntityId::new(format!("{entity_type}:{name}")), name: name.into(), country }
 }
 
-pub(super) fn topic() -> TopicId {
+pub(crate) fn topic() -> TopicId {
     TopicId::new("iran-serbia").unwrap()
 }
 

@@ -1,0 +1,77 @@
+//! Conditional requests (RFC 9110 §13) and how long an answer may be kept (RFC 9111).
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use chrono::{DateTime, Utc};
+use std::time::SystemTime;
+
+/// How long an answer may be used without asking again, and then while asking again.
+const CACHE: &str = "public, max-age=60, stale-while-revalidate=600";
+
+/// What an answer is compared by. The tag is weak, because compression keeps it.
+#[derive(Debug, Clone)]
+pub(super) struct Validators {
+    tag: String,
+    modified: DateTime<Utc>,
+}
+
+impl Validators {
+    /// The validators of an answer that is made of `parts` alone, last changed at `modified`.
+    pub(super) fn new(parts: &[&str], modified: DateTime<Utc>) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        for part in [env!("CARGO_PKG_VERSION")].iter().chain(parts) {
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part.as_bytes());
+        }
+        let hash = hasher.finalize().to_hex();
+        Self { tag: format!("W/\"{}\"", hash.get(..20).unwrap_or(&hash)), modified }
+    }
+
+    /// Whether the client has the answer already. If-None-Match goes before If-Modified-Since.
+    pub(super) fn hold_for(&self, request: &HeaderMap) -> bool {
+        let mut tags = request.get_all(header::IF_NONE_MATCH).iter().peekable();
+        if tags.peek().is_some() {
+            let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+            return tags
+                .filter_map(|tags| tags.to_str().ok())
+                .flat_map(|tags| tags.split(','))
+                .any(|tag| tag.trim() == "*" || opaque(tag) == opaque(&self.tag));
+        }
+        let since = request.get(header::IF_MODIFIED_SINCE).and_then(|since| since.to_str().ok());
+        since.and_then(|since| httpdate::parse_http_date(since).ok()).is_some_and(|since| {
+            DateTime::<Utc>::from(since).timestamp() >= self.modified.timestamp()
+        })
+    }
+
+    /// The answer that the client has it already.
+    pub(super) fn unchanged(&self, vary: &'static str) -> Response {
+        self.dress(StatusCode::NOT_MODIFIED.into_response(), vary)
+    }
+
+    /// The answer with `body`.
+    pub(super) fn answer(
+        &self,
+        body: impl Into<Body>,
+        content_type: &'static str,
+        vary: &'static str,
+    ) -> Response {
+        let mut response = self.dress(Response::new(body.into()), vary);
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+        response
+    }
+
+    fn dress(&self, mut response: Response, vary: &'static str) -> Response {
+        let headers = response.headers_mut();
+        let modified = httpdate::fmt_http_date(SystemTime::from(self.modified));
+        let values = [(header::ETAG, &self.tag), (header::LAST_MODIFIED, &modified)];
+        for (name, value) in values {
+            headers.extend(HeaderValue::from_str(value).map(|value| (name, value)));
+        }
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(CACHE));
+        headers.insert(header::VARY, HeaderValue::from_static(vary));
+        response
+    }
+}

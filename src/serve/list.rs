@@ -1,0 +1,187 @@
+//! The list of events, in every format.
+
+use super::{
+    State,
+    conditional::Validators,
+    problem::{Problem, Sort},
+    query::Query,
+    stream,
+};
+use crate::{
+    publish::{self, Channel, Format, TimelinePage},
+    store::{EventQuery, Page},
+};
+use axum::{
+    body::Body,
+    http::{HeaderMap, HeaderValue, header},
+    response::Response,
+};
+use std::sync::Arc;
+
+/// How a list was asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Asked {
+    /// By a suffix.
+    As(Format),
+    /// Without one, so that `Accept` decides.
+    Negotiated,
+    /// As the front page.
+    Front,
+}
+
+impl Asked {
+    const fn vary(self) -> &'static str {
+        match self {
+            Self::Negotiated => "Accept, Accept-Encoding",
+            Self::As(_) | Self::Front => "Accept-Encoding",
+        }
+    }
+
+    fn format(self, headers: &HeaderMap) -> Result<Format, Problem> {
+        match self {
+            Self::As(format) => Ok(format),
+            Self::Front => Ok(Format::Html),
+            Self::Negotiated => negotiate(headers, &Format::ALL),
+        }
+    }
+}
+
+/// The format of `offered` that the client likes best.
+pub(super) fn negotiate(headers: &HeaderMap, offered: &[Format]) -> Result<Format, Problem> {
+    let accept: Vec<&str> =
+        headers.get_all(header::ACCEPT).iter().filter_map(|accept| accept.to_str().ok()).collect();
+    Format::accepted(&accept.join(","), offered).ok_or_else(|| {
+        let types: Vec<&str> = offered.iter().map(|format| format.media_type()).collect();
+        Problem::new(Sort::NotAcceptable, format!("this comes as {}", types.join(", ")))
+    })
+}
+
+/// Answers with the events that `text`, a query string, asks for.
+pub(super) fn list(
+    state: &Arc<State>,
+    asked: Asked,
+    headers: &HeaderMap,
+    text: &str,
+) -> Result<Response, Problem> {
+    let format = asked.format(headers)?;
+    let query = Query::read(text, state.clock.now().date_naive()).map_err(Problem::parameters)?;
+    let wanted = query.events(format, state.options.page_size);
+    let canonical = query.canonical();
+    // The dates that `today` and its like stand for are part of the answer, so they are part of its tag.
+    let shown = format!("{wanted:?}{:?}", query.coarse());
+    let (page, validators) = state.store.read(|reading| {
+        let (revision, modified) = state.freshness(reading)?;
+        let parts = [format.suffix(), &canonical, &shown, &revision.to_string()];
+        let validators = Validators::new(&parts, modified);
+        if validators.hold_for(headers) || streams(format, &query) {
+            return Ok((None, validators));
+        }
+        Ok((Some(reading.events(&wanted)?), validators))
+    })?;
+    let Some(page) = page else {
+        if validators.hold_for(headers) {
+            return Ok(validators.unchanged(asked.vary()));
+        }
+        let body = stream::events(Arc::clone(state), wanted, format);
+        return Ok(validators.answer(body, format.content_type(), asked.vary()));
+    };
+    let next = page.next.map(|cursor| query.page(cursor));
+    let channel = Channel {
+        site: &state.site,
+        title: title(state, &query).into(),
+        about: about(&query, &wanted).into(),
+        stem: "events",
+        query: &canonical,
+        next: next.as_deref(),
+    };
+    let body = write(state, &channel, format, &query, &page)?;
+    let mut response = validators.answer(body, format.content_type(), asked.vary());
+    link(&mut response, &channel, format);
+    if format == Format::Csv || format == Format::Calendar {
+        let name = format!("inline; filename=\"events.{}\"", format.suffix());
+        response
+            .headers_mut()
+            .extend(HeaderValue::from_str(&name).map(|name| (header::CONTENT_DISPOSITION, name)));
+    }
+    Ok(response)
+}
+
+/// Whether the answer is sent piece by piece, because it has no end but the data's.
+const fn streams(format: Format, query: &Query) -> bool {
+    matches!(format, Format::Ndjson | Format::Csv) && !query.is_limited()
+}
+
+fn write(
+    state: &State,
+    channel: &Channel<'_>,
+    format: Format,
+    query: &Query,
+    page: &Page,
+) -> Result<Body, Problem> {
+    let events = &page.events;
+    let entries = || publish::entries(&state.site, events);
+    let bytes = match format {
+        Format::Json => publish::events_json(channel, events),
+        Format::Atom => publish::atom(channel, &entries()),
+        Format::Rss => publish::rss(channel, &entries()),
+        Format::JsonFeed => publish::json_feed(channel, &entries()),
+        Format::Calendar => publish::calendar(channel, events, query.coarse()),
+        Format::Csv => publish::csv(&state.site, events, true),
+        Format::Ndjson => publish::ndjson(&state.site, events),
+        Format::Html => {
+            let empty = if events.is_empty() { nothing(state, query)? } else { String::new() };
+            let chosen = query.chosen();
+            TimelinePage { channel, events, chosen: &chosen, empty: &empty }.render().into_bytes()
+        }
+    };
+    Ok(Body::from(bytes))
+}
+
+/// `Link` (RFC 8288): the canonical address of the list, the page that follows, the description.
+fn link(response: &mut Response, channel: &Channel<'_>, format: Format) {
+    let mut links = vec![format!("<{}>; rel=\"canonical\"", channel.url(format))];
+    links.extend(channel.next_url(format).map(|next| format!("<{next}>; rel=\"next\"")));
+    links.push(format!("<{}>; rel=\"service-desc\"", channel.site.url("openapi.json")));
+    let value = HeaderValue::from_str(&links.join(", "));
+    response.headers_mut().extend(value.map(|value| (header::LINK, value)));
+}
+
+fn title(state: &State, query: &Query) -> String {
+    let words = query.words();
+    let site = &state.site.title;
+    if words.is_empty() { site.clone() } else { format!("{site}: {words}") }
+}
+
+fn about(query: &Query, wanted: &EventQuery) -> String {
+    use crate::store::{Order, Sort};
+    let words = query.words();
+    let which = if words.is_empty() { String::new() } else { format!(" ({words})") };
+    let order = match (wanted.sort, wanted.order) {
+        (Sort::Event, Order::Ascending) => "in the order in which they happen",
+        (Sort::Event, Order::Descending) => "the latest first",
+        (Sort::Seen, Order::Ascending) => "in the order in which they were found",
+        (Sort::Seen, Order::Descending) => "the newest finds first",
+        (Sort::Changed, Order::Ascending) => "in the order of their last change",
+        (Sort::Changed, Order::Descending) => "the latest changes first",
+    };
+    format!(
+        "Dated events found in news articles{which}, {order}. Each shows the sentences it rests on."
+    )
+}
+
+/// What to say where there is nothing to show: what was looked for, and what there is.
+fn nothing(state: &State, query: &Query) -> Result<String, Problem> {
+    let stats = state.store.read(|reading| reading.stats())?;
+    let words = query.words();
+    Ok(match (stats.first, stats.last) {
+        (Some(first), Some(last)) => {
+            let what = if query.cursor().is_some() {
+                "The list ends here.".to_owned()
+            } else {
+                format!("Nothing was found for: {words}.")
+            };
+            format!("{what} The timeline holds {} events, from {first} to {last}.", stats.events)
+        }
+        _ => "Nothing has been found in the articles read so far. The first sweep over the sources may still be running; come back in a minute.".to_owned(),
+    })
+}

@@ -1,0 +1,361 @@
+//! The parameters of a query in one table: it reads them, says what is wrong with them, and describes
+//! them to programs (/openapi.json) and in docs/api.md.
+
+use super::when;
+use crate::{
+    calendar::{Calendar, DateRange, Precision},
+    model::{EntityId, EntityType, Kind, SourceId, Status, TopicId},
+    publish::Coarse,
+    store::{Certainty, EventQuery, Match, Order, Sort},
+    text::Lang,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// A parameter of a query.
+#[derive(Debug)]
+pub struct Parameter {
+    /// Its name.
+    pub name: &'static str,
+    /// What it asks for.
+    pub what: &'static str,
+    /// What it takes.
+    pub shape: Shape,
+    /// A right value.
+    pub example: &'static str,
+    /// Writes a value into the draft; an error is the part of the value that is wrong.
+    pub(super) read: fn(&mut Draft, &str) -> Result<(), String>,
+}
+
+/// What a parameter takes.
+#[derive(Debug, Clone, Copy)]
+pub enum Shape {
+    /// A date as [`when::ALLOWED`] says.
+    Date,
+    /// An instant or a day.
+    Instant,
+    /// One of these words.
+    One(fn() -> Vec<&'static str>),
+    /// Some of these words, parted by commas.
+    Some(fn() -> Vec<&'static str>),
+    /// Keys, parted by commas; the text says which.
+    Keys(&'static str),
+    /// `1` or `0`.
+    Flag,
+    /// A number from 1 to the given one.
+    Number(u32),
+    /// Any text.
+    Text(&'static str),
+}
+
+impl Shape {
+    /// Whether several values may be given, parted by commas.
+    #[must_use]
+    pub const fn is_list(self) -> bool {
+        matches!(self, Self::Some(_) | Self::Keys(_))
+    }
+
+    /// What is allowed, in words.
+    #[must_use]
+    pub fn allowed(self) -> String {
+        match self {
+            Self::Date => when::ALLOWED.to_owned(),
+            Self::Instant => "an instant `2026-11-23T10:00:00Z` or a day `2026-11-23`".to_owned(),
+            Self::One(words) => format!("one of {}", words().join(", ")),
+            Self::Some(words) => format!("a list by commas of {}", words().join(", ")),
+            Self::Keys(which) => format!("a list by commas of {which}"),
+            Self::Flag => "`1` for yes or `0` for no".to_owned(),
+            Self::Number(most) => format!("a whole number from 1 to {most}"),
+            Self::Text(what) => what.to_owned(),
+        }
+    }
+}
+
+/// What the parameters read so far ask for.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) events: EventQuery,
+    pub(super) from: Option<DateRange>,
+    pub(super) to: Option<DateRange>,
+    pub(super) sort: Option<Sort>,
+    pub(super) order: Option<Order>,
+    pub(super) limit: Option<u32>,
+    pub(super) coarse: Coarse,
+    pub(super) calendar: Calendar,
+    pub(super) today: NaiveDate,
+}
+
+impl Draft {
+    pub(super) fn new(today: NaiveDate) -> Self {
+        Self {
+            events: EventQuery::default(),
+            from: None,
+            to: None,
+            sort: None,
+            order: None,
+            limit: None,
+            coarse: Coarse::default(),
+            calendar: Calendar::Gregorian,
+            today,
+        }
+    }
+}
+
+/// The most events on a page.
+pub const MOST: u32 = 500;
+
+/// The longest text that is looked for, in characters.
+const LONGEST_TEXT: usize = 200;
+
+/// The most values in a list.
+const MOST_VALUES: usize = 50;
+
+const MATCHES: [(&str, Match); 3] =
+    [("overlaps", Match::Overlaps), ("within", Match::Within), ("starts", Match::Starts)];
+const CERTAINTIES: [(&str, Certainty); 2] =
+    [("possible", Certainty::Possible), ("definite", Certainty::Definite)];
+const CALENDARS: [(&str, Calendar); 3] =
+    [("gregorian", Calendar::Gregorian), ("jalali", Calendar::Jalali), ("hijri", Calendar::Hijri)];
+const SORTS: [(&str, Sort); 3] =
+    [("event", Sort::Event), ("seen", Sort::Seen), ("changed", Sort::Changed)];
+const ORDERS: [(&str, Order); 2] = [("asc", Order::Ascending), ("desc", Order::Descending)];
+
+/// All parameters, in the order in which a canonical address names them.
+pub static PARAMETERS: &[Parameter] = &[
+    Parameter {
+        name: "cal",
+        what: "The calendar in which `from` and `to` are written.",
+        shape: Shape::One(|| names(&CALENDARS)),
+        example: "jalali",
+        read: |draft, value| one(&CALENDARS, value).map(|it| draft.calendar = it),
+    },
+    Parameter {
+        name: "from",
+        what: "The first day asked for; of a month, year or interval its first day. An interval alone asks for all its days.",
+        shape: Shape::Date,
+        example: "2025-02-20",
+        read: |draft, value| date(draft, value).map(|it| draft.from = Some(it)),
+    },
+    Parameter {
+        name: "to",
+        what: "The last day asked for, included; of a month, year or interval its last day.",
+        shape: Shape::Date,
+        example: "2025-03",
+        read: |draft, value| date(draft, value).map(|it| draft.to = Some(it)),
+    },
+    Parameter {
+        name: "match",
+        what: "How an event's days must lie to those asked for: share a day (the default), lie within them, or start in them.",
+        shape: Shape::One(|| names(&MATCHES)),
+        example: "within",
+        read: |draft, value| one(&MATCHES, value).map(|it| draft.events.matching = it),
+    },
+    Parameter {
+        name: "certainty",
+        what: "How sure that must be: an event of February possibly (the default) lies in a week of it, but not definitely.",
+        shape: Shape::One(|| names(&CERTAINTIES)),
+        example: "definite",
+        read: |draft, value| one(&CERTAINTIES, value).map(|it| draft.events.certainty = it),
+    },
+    Parameter {
+        name: "min_precision",
+        what: "The coarsest precision wanted: `month` leaves out events of which only the year is known.",
+        shape: Shape::One(|| Precision::ALL.map(Precision::name).to_vec()),
+        example: "day",
+        read: |draft, value| {
+            named(value, Precision::from_name).map(|it| draft.events.min_precision = Some(it))
+        },
+    },
+    Parameter {
+        name: "kind",
+        what: "Kinds of events.",
+        shape: Shape::Some(|| Kind::ALL.map(Kind::name).to_vec()),
+        example: "visit,meeting",
+        read: |draft, value| list(value, Kind::from_name).map(|it| draft.events.kinds = it),
+    },
+    Parameter {
+        name: "status",
+        what: "Whether they have happened.",
+        shape: Shape::Some(published_statuses),
+        example: "planned,postponed",
+        read: |draft, value| {
+            let published =
+                |name: &str| Status::from_name(name).filter(|status| *status != Status::Denied);
+            list(value, published).map(|it| draft.events.statuses = it)
+        },
+    },
+    Parameter {
+        name: "actor",
+        what: "Who takes part, by key.",
+        shape: Shape::Keys(
+            "keys of people, organisations or countries such as `person:aleksandar-vucic`",
+        ),
+        example: "place:serbia",
+        read: |draft, value| {
+            let types = [EntityType::Person, EntityType::Organisation, EntityType::Place];
+            list(value, |key| entity(key, &types)).map(|it| draft.events.actors = it)
+        },
+    },
+    Parameter {
+        name: "place",
+        what: "Where they happen, by key; a country stands for all places in it.",
+        shape: Shape::Keys("keys of places such as `place:belgrade`"),
+        example: "place:belgrade",
+        read: |draft, value| {
+            list(value, |key| entity(key, &[EntityType::Place])).map(|it| draft.events.places = it)
+        },
+    },
+    Parameter {
+        name: "theme",
+        what: "What they are about, by key.",
+        shape: Shape::Keys("keys of themes such as `theme:ai`"),
+        example: "theme:ai",
+        read: |draft, value| {
+            list(value, |key| entity(key, &[EntityType::Theme])).map(|it| draft.events.themes = it)
+        },
+    },
+    Parameter {
+        name: "topic",
+        what: "Configured topics to which they belong.",
+        shape: Shape::Keys("names of topics such as `iran-serbia`"),
+        example: "iran-serbia",
+        read: |draft, value| {
+            list(value, |id| TopicId::new(id).ok()).map(|it| draft.events.topics = it)
+        },
+    },
+    Parameter {
+        name: "source",
+        what: "Sources that tell of them.",
+        shape: Shape::Keys("names of sources such as `irna-en`"),
+        example: "irna-en",
+        read: |draft, value| {
+            list(value, |id| SourceId::new(id).ok()).map(|it| draft.events.sources = it)
+        },
+    },
+    Parameter {
+        name: "lang",
+        what: "Languages in which they are told.",
+        shape: Shape::Some(|| Lang::ALL.map(Lang::tag).to_vec()),
+        example: "ar,fa",
+        read: |draft, value| list(value, Lang::from_tag).map(|it| draft.events.langs = it),
+    },
+    Parameter {
+        name: "q",
+        what: "Words to be found in headline, names and evidence, in any script: all of them, a phrase in quotes as one, a word that ends in `*` as a beginning.",
+        shape: Shape::Text("text of at most 200 characters"),
+        example: "Beograd",
+        read: |draft, value| {
+            if value.chars().count() > LONGEST_TEXT {
+                return Err(value.chars().take(40).collect());
+            }
+            draft.events.text = Some(value.to_owned());
+            Ok(())
+        },
+    },
+    Parameter {
+        name: "overdue",
+        what: "Only events that were announced for a day before today and of which no article says that they happened.",
+        shape: Shape::Flag,
+        example: "1",
+        read: |draft, value| flag(value).map(|it| draft.events.overdue = it.then_some(draft.today)),
+    },
+    Parameter {
+        name: "changed_since",
+        what: "Only events that changed for readers at this instant or later.",
+        shape: Shape::Instant,
+        example: "2026-11-23T10:00:00Z",
+        read: |draft, value| instant(value).map(|it| draft.events.changed_since = Some(it)),
+    },
+    Parameter {
+        name: "sort",
+        what: "By what to sort: the day of the event (the default, but for feeds), when it was first seen (the default of feeds), or when it last changed.",
+        shape: Shape::One(|| names(&SORTS)),
+        example: "seen",
+        read: |draft, value| one(&SORTS, value).map(|it| draft.sort = Some(it)),
+    },
+    Parameter {
+        name: "order",
+        what: "In which direction: earliest first (the default of `sort=event`) or latest first (the default of the others).",
+        shape: Shape::One(|| names(&ORDERS)),
+        example: "desc",
+        read: |draft, value| one(&ORDERS, value).map(|it| draft.order = Some(it)),
+    },
+    Parameter {
+        name: "coarse",
+        what: "Whether a calendar holds events of which only the month or the year is known.",
+        shape: Shape::Flag,
+        example: "1",
+        read: |draft, value| {
+            flag(value).map(|it| draft.coarse = if it { Coarse::Keep } else { Coarse::LeaveOut })
+        },
+    },
+    Parameter {
+        name: "limit",
+        what: "How many events on a page. Where absent, a page holds as many as the service sets, a calendar the most allowed, and CSV and NDJSON hold all.",
+        shape: Shape::Number(MOST),
+        example: "20",
+        read: |draft, value| {
+            let limit = value.parse().ok().filter(|limit| (1..=MOST).contains(limit));
+            limit.ok_or_else(|| value.to_owned()).map(|it| draft.limit = Some(it))
+        },
+    },
+    Parameter {
+        name: "cursor",
+        what: "Where the page begins: taken from the `next` link of the page before.",
+        shape: Shape::Text(
+            "what stands in the `next` link of a page, with all its other parameters",
+        ),
+        example: "e.2025-02-25.0f8fad5bd9cb469fa16570867728950e",
+        read: |draft, value| {
+            value.parse().map_err(|_| value.to_owned()).map(|it| draft.events.cursor = Some(it))
+        },
+    },
+];
+
+fn published_statuses() -> Vec<&'static str> {
+    let published = Status::ALL.into_iter().filter(|status| *status != Status::Denied);
+    published.map(Status::name).collect()
+}
+
+fn names<T>(choices: &[(&'static str, T)]) -> Vec<&'static str> {
+    choices.iter().map(|(name, _)| *name).collect()
+}
+
+fn one<T: Copy>(choices: &[(&str, T)], value: &str) -> Result<T, String> {
+    named(value, |name| Some(choices.iter().find(|(choice, _)| *choice == name)?.1))
+}
+
+fn named<T>(value: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, String> {
+    read(value).ok_or_else(|| value.to_owned())
+}
+
+/// The values of a list, each once; blanks and empty places between commas are passed over.
+fn list<T: PartialEq>(value: &str, read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, String> {
+    let mut out = Vec::new();
+    for part in value.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        let item = named(part, &read)?;
+        if !out.contains(&item) {
+            out.push(item);
+        }
+    }
+    if out.len() > MOST_VALUES { Err(format!("{} values", out.len())) } else { Ok(out) }
+}
+
+fn entity(key: &str, types: &[EntityType]) -> Option<EntityId> {
+    let id = EntityId::new(key);
+    (key.len() <= 120 && types.contains(&id.entity_type()?)).then_some(id)
+}
+
+fn flag(value: &str) -> Result<bool, String> {
+    one(&[("1", true), ("true", true), ("0", false), ("false", false)], value)
+}
+
+fn date(draft: &Draft, value: &str) -> Result<DateRange, String> {
+    when::read(value, draft.calendar, draft.today).ok_or_else(|| value.to_owned())
+}
+
+fn instant(value: &str) -> Result<DateTime<Utc>, String> {
+    let day = || value.parse::<NaiveDate>().ok()?.and_hms_opt(0, 0, 0).map(|start| start.and_utc());
+    // A plus sign in a query means a blank.
+    let at = DateTime::parse_from_rfc3339(&value.replace(' ', "+")).map(|at| at.to_utc());
+    at.ok().or_else(day).ok_or_else(|| value.to_owned())
+}

@@ -1,0 +1,241 @@
+//! From a query string to what is asked of the store: every fault at once, and a canonical form.
+
+use super::{
+    parameter::{Draft, MOST, PARAMETERS, Parameter},
+    problem::Fault,
+};
+use crate::{
+    calendar::DateRange,
+    publish::{Chosen, Coarse, Format},
+    store::{Cursor, EventQuery, Order, Sort},
+};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use url::form_urlencoded;
+
+/// A query that was read.
+#[derive(Debug, Clone)]
+pub struct Query {
+    events: EventQuery,
+    sort: Option<Sort>,
+    order: Option<Order>,
+    limit: Option<u32>,
+    coarse: Coarse,
+    /// What was given, in the order of the table; without the cursor.
+    given: Vec<(&'static str, String)>,
+}
+
+impl Query {
+    /// Reads a percent-encoded query string. An empty value counts as absent; a list may be given by
+    /// commas or by repeating its parameter. `today` is what `today`, durations and `overdue` mean.
+    ///
+    /// # Errors
+    /// All faults: unknown parameters, wrong values, single values given twice.
+    pub fn read(text: &str, today: NaiveDate) -> Result<Self, Vec<Fault>> {
+        let mut values: BTreeMap<&'static str, (&'static Parameter, String)> = BTreeMap::new();
+        let mut faults = Vec::new();
+        for (name, value) in form_urlencoded::parse(text.as_bytes()) {
+            let value = value.trim();
+            let Some(parameter) = PARAMETERS.iter().find(|parameter| parameter.name == name) else {
+                faults.push(unknown(&name, value));
+                continue;
+            };
+            if value.is_empty() {
+                continue;
+            }
+            match values.get_mut(parameter.name) {
+                None => drop(values.insert(parameter.name, (parameter, value.to_owned()))),
+                Some((_, list)) if parameter.shape.is_list() => {
+                    list.push(',');
+                    list.push_str(value);
+                }
+                Some(_) => faults.push(wrong(parameter, value, "is given twice")),
+            }
+        }
+        let mut draft = Draft::new(today);
+        let mut given = Vec::new();
+        for parameter in PARAMETERS {
+            let Some((_, value)) = values.remove(parameter.name) else { continue };
+            match (parameter.read)(&mut draft, &value) {
+                Ok(()) if parameter.name == "cursor" => {}
+                Ok(()) => given.push((parameter.name, value)),
+                Err(part) => faults.push(wrong(parameter, &part, "is not allowed")),
+            }
+        }
+        if let Err(fault) = days(&mut draft, &given) {
+            faults.push(fault);
+        }
+        if let Some(cursor) = draft.events.cursor.filter(|cursor| misplaced(*cursor, draft.sort)) {
+            let parameter = PARAMETERS.iter().find(|parameter| parameter.name == "cursor");
+            let text = cursor.to_string();
+            faults
+                .extend(parameter.map(|at| wrong(at, &text, "belongs to a list sorted otherwise")));
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let Draft { events, sort, order, limit, coarse, .. } = draft;
+        Ok(Self { events, sort, order, limit, coarse, given })
+    }
+
+    /// What to ask the store for a page in `format`; `page_size` is how many events a page holds where the
+    /// query does not say.
+    #[must_use]
+    pub fn events(&self, format: Format, page_size: u32) -> EventQuery {
+        let cursor_sort = self.events.cursor.map(|cursor| cursor.sort());
+        let standard = if format.is_feed() { Sort::Seen } else { Sort::Event };
+        let sort = self.sort.or(cursor_sort).unwrap_or(standard);
+        // A calendar cannot be paged, so it holds what is nearest to its reader: the latest events.
+        let order = if sort == Sort::Event && format != Format::Calendar {
+            Order::Ascending
+        } else {
+            Order::Descending
+        };
+        let limit = if format == Format::Calendar { MOST } else { page_size };
+        EventQuery {
+            sort,
+            order: self.order.unwrap_or(order),
+            limit: self.limit.unwrap_or(limit),
+            ..self.events.clone()
+        }
+    }
+
+    /// Whether the query itself says how many events it wants.
+    #[must_use]
+    pub const fn is_limited(&self) -> bool {
+        self.limit.is_some()
+    }
+
+    /// What becomes of coarse dates in a calendar.
+    #[must_use]
+    pub const fn coarse(&self) -> Coarse {
+        self.coarse
+    }
+
+    /// The query in canonical form, percent-encoded: the parameters that were given, in the order of the
+    /// table, without the cursor.
+    #[must_use]
+    pub fn canonical(&self) -> String {
+        self.encoded(None)
+    }
+
+    /// The canonical form with a cursor.
+    #[must_use]
+    pub fn page(&self, cursor: Cursor) -> String {
+        self.encoded(Some(cursor))
+    }
+
+    /// Whether this is a later page of a list.
+    #[must_use]
+    pub fn cursor(&self) -> Option<Cursor> {
+        self.events.cursor
+    }
+
+    /// The conditions in words, for titles: `visit, from 2025-02-20`; empty where everything is wanted.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let words = |(name, value): &(&'static str, String)| match *name {
+            "sort" | "order" | "limit" | "coarse" | "cal" => None,
+            "kind" | "status" | "lang" | "actor" | "place" | "theme" | "topic" => {
+                Some(value.clone())
+            }
+            "q" => Some(format!("“{value}”")),
+            "overdue" => Some("overdue".to_owned()),
+            name => Some(format!("{} {value}", name.replace('_', " "))),
+        };
+        self.given.iter().filter_map(words).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What a form shows of the query.
+    #[must_use]
+    pub fn chosen(&self) -> Chosen {
+        let mut chosen =
+            Chosen { latest_first: self.order == Some(Order::Descending), ..Chosen::default() };
+        for (name, value) in &self.given {
+            match *name {
+                "from" => chosen.from.clone_from(value),
+                "to" => chosen.to.clone_from(value),
+                "kind" if !value.contains(',') => chosen.kind.clone_from(value),
+                "q" => chosen.words.clone_from(value),
+                "order" => {}
+                other => chosen.others.push((other.to_owned(), value.clone())),
+            }
+        }
+        chosen
+    }
+
+    fn encoded(&self, cursor: Option<Cursor>) -> String {
+        let mut out = form_urlencoded::Serializer::new(String::new());
+        out.extend_pairs(&self.given);
+        if let Some(cursor) = cursor {
+            out.append_pair("cursor", &cursor.to_string());
+        }
+        out.finish()
+    }
+}
+
+/// A cursor knows the sort of its list; a page that asks for another one would silently begin anew.
+fn misplaced(cursor: Cursor, sort: Option<Sort>) -> bool {
+    sort.is_some_and(|sort| sort != cursor.sort())
+}
+
+/// Puts the days together that `from` and `to` ask for.
+fn days(draft: &mut Draft, given: &[(&'static str, String)]) -> Result<(), Fault> {
+    let value =
+        |name| given.iter().find(|(given, _)| *given == name).map(|(_, value)| value.as_str());
+    let interval = draft.to.is_none() && value("from").is_some_and(|value| value.contains('/'));
+    let last = if interval { draft.from } else { draft.to }.and_then(DateRange::last);
+    let first = draft.from.and_then(DateRange::first);
+    (draft.events.from, draft.events.to) = (first, last);
+    if let (Some(first), Some(last)) = (first, last)
+        && last < first
+    {
+        return Err(Fault {
+            parameter: "to".to_owned(),
+            value: value("to").unwrap_or_default().to_owned(),
+            detail: format!("`to` ends on {last}, before `from` begins on {first}"),
+            allowed: "a date that does not end before `from` begins".to_owned(),
+            example: format!("to={first}"),
+        });
+    }
+    Ok(())
+}
+
+fn wrong(parameter: &Parameter, value: &str, why: &str) -> Fault {
+    let value: String = value.chars().take(60).collect();
+    Fault {
+        parameter: parameter.name.to_owned(),
+        detail: format!("`{}`: `{value}` {why}", parameter.name),
+        value,
+        allowed: parameter.shape.allowed(),
+        example: format!("{}={}", parameter.name, parameter.example),
+    }
+}
+
+fn unknown(name: &str, value: &str) -> Fault {
+    let name: String = name.chars().take(60).collect();
+    let names: Vec<&str> = PARAMETERS.iter().map(|parameter| parameter.name).collect();
+    let nearest = PARAMETERS.iter().min_by_key(|parameter| distance(&name, parameter.name));
+    Fault {
+        detail: format!("there is no parameter `{name}`"),
+        parameter: name,
+        value: value.chars().take(60).collect(),
+        allowed: format!("one of {}", names.join(", ")),
+        example: nearest.map(|at| format!("{}={}", at.name, at.example)).unwrap_or_default(),
+    }
+}
+
+/// How many letters must be changed, put in or left out to turn one name into the other (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().enumerate() {
+        let before = std::mem::replace(&mut row, vec![i + 1]);
+        for (to, pair) in b.iter().zip(before.windows(2)) {
+            let &[diagonal, above] = pair else { continue };
+            let left = row.last().copied().unwrap_or_default();
+            row.push((diagonal + usize::from(from != *to)).min(above + 1).min(left + 1));
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}

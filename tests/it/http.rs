@@ -1,0 +1,668 @@
+//! The service as clients meet it.
+
+use crate::store::sample::{Sample, Story, at};
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Request, StatusCode, header},
+};
+use dateline::{
+    clock::FixedClock,
+    event::{self, Arrival, consolidate},
+    model::{Kind, Status},
+    publish::{self, Format, Site},
+    serve::{self, MOST, PARAMETERS, State, Sweeps},
+};
+use serde_json::Value;
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+use tower::ServiceExt as _;
+
+/// A service over a database of its own, at a day of its own.
+struct Service {
+    sample: Sample,
+    router: Router,
+}
+
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Vec<u8>,
+}
+
+impl Service {
+    fn new(stories: &[Story]) -> Self {
+        Self::with(stories, |_| ())
+    }
+
+    fn with(stories: &[Story], change: impl FnOnce(&mut State)) -> Self {
+        let sample = Sample::new();
+        for story in stories {
+            sample.put(story);
+        }
+        let mut state = state(&sample);
+        change(&mut state);
+        Self { router: serve::router(state), sample }
+    }
+
+    async fn ask(&self, request: Request<Body>) -> Answer {
+        let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    async fn get(&self, path: &str) -> Answer {
+        self.ask(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    async fn get_as(&self, path: &str, accept: &str) -> Answer {
+        self.ask(Request::get(path).header(header::ACCEPT, accept).body(Body::empty()).unwrap())
+            .await
+    }
+
+    /// The dates of the events in a JSON answer.
+    async fn dates(&self, path: &str) -> Vec<String> {
+        let answer = self.get(path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text());
+        answer.dates()
+    }
+
+    /// The id of the only event.
+    async fn only_id(&self) -> String {
+        self.get("/events").await.json()["events"][0]["id"].as_str().unwrap().to_owned()
+    }
+}
+
+impl Answer {
+    fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).unwrap()
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    fn header(&self, name: impl header::AsHeaderName) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    fn dates(&self) -> Vec<String> {
+        let json = self.json();
+        let events = json["events"].as_array().unwrap();
+        events.iter().map(|event| event["date"].as_str().unwrap().to_owned()).collect()
+    }
+}
+
+fn state(sample: &Sample) -> State {
+    let options = publish::Options {
+        title: "Iran and Serbia".to_owned(),
+        base_url: "https://dateline.example/".parse().ok(),
+        contact: None,
+    };
+    let site = Site::new(&options, SocketAddr::from(([127, 0, 0, 1], 8080)));
+    let clock = Arc::new(FixedClock("2025-03-15T12:00:00Z".parse().unwrap()));
+    State::new(sample.store.clone(), clock, site, serve::Options::default())
+}
+
+/// Five events; found in another order than they happen.
+fn stories() -> Vec<Story> {
+    let story = |name: &str, date: &str, kind, minutes| Story {
+        kind,
+        at: at(minutes),
+        ..Story::on(name, date)
+    };
+    vec![
+        story("expo", "2027", Kind::Exhibition, 1),
+        story("visit", "2025-02-25", Kind::Visit, 2),
+        Story { status: Status::Planned, ..story("talks", "2025-03-10", Kind::Meeting, 3) },
+        story("forum", "2025-02", Kind::Conference, 4),
+        Story {
+            person: "marko-ilic".to_owned(),
+            ..story("deal", "2024-11-05", Kind::Agreement, 5)
+        },
+    ]
+}
+
+#[tokio::test]
+async fn events_come_in_the_order_in_which_they_happen() {
+    let service = Service::new(&stories());
+    for (query, dates) in [
+        ("", vec!["2024-11-05", "2025-02", "2025-02-25", "2025-03-10", "2027"]),
+        ("?order=desc&limit=2", vec!["2027", "2025-03-10"]),
+        ("?from=2025-02-20&to=2025-03-01", vec!["2025-02", "2025-02-25"]),
+        ("?from=2025-02-20/2025-03-01", vec!["2025-02", "2025-02-25"]),
+        ("?from=2025-02-20&to=2025-03-01&certainty=definite", vec!["2025-02-25"]),
+        (
+            "?from=1403-12&cal=jalali&to=1403-12&kind=visit,meeting",
+            vec!["2025-02-25", "2025-03-10"],
+        ),
+        ("?from=P30D&kind=visit&kind=meeting", vec!["2025-02-25", "2025-03-10"]),
+        ("?from=&to=&kind=agreement", vec!["2024-11-05"]),
+        ("?min_precision=month&from=2025", vec!["2025-02", "2025-02-25", "2025-03-10"]),
+        ("?actor=person:marko-ilic", vec!["2024-11-05"]),
+        ("?overdue=1", vec!["2025-03-10"]),
+        ("?sort=seen&limit=1", vec!["2024-11-05"]),
+        ("?q=nowhere", vec![]),
+    ] {
+        assert_eq!(service.dates(&format!("/events{query}")).await, dates, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn pages_follow_each_other_without_gap_or_repetition() {
+    let service = Service::new(&stories());
+    for start in ["/events?limit=2&from=2025", "/events.json?limit=1&sort=seen"] {
+        let whole = service.dates(&start.replace("limit=2", "").replace("limit=1", "")).await;
+        let (mut seen, mut path) = (Vec::new(), start.to_owned());
+        loop {
+            let page = service.get(&path).await;
+            seen.extend(page.dates());
+            let json = page.json();
+            let Some(next) = json["next"].as_str() else { break };
+            assert!(page.header(header::LINK).contains(&format!("<{next}>; rel=\"next\"")));
+            path = next.strip_prefix("https://dateline.example").unwrap().to_owned();
+        }
+        assert_eq!(seen, whole, "{start}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_comes_in_every_format_by_suffix_and_by_accept() {
+    let service = Service::new(&stories());
+    for format in Format::ALL {
+        let by_suffix = service.get(&format!("/events.{}?kind=visit", format.suffix())).await;
+        let by_accept = service.get_as("/events?kind=visit", format.media_type()).await;
+        for answer in [&by_suffix, &by_accept] {
+            assert_eq!(answer.status, StatusCode::OK, "{format:?}");
+            assert_eq!(answer.header(header::CONTENT_TYPE), format.content_type());
+        }
+        assert_eq!(by_suffix.body, by_accept.body, "{format:?}");
+        assert_eq!(by_accept.header(header::VARY), "Accept, Accept-Encoding");
+        assert!(
+            by_suffix.text().contains("example.org/visit") || format == Format::Calendar,
+            "{format:?}"
+        );
+    }
+    let page = service.get_as("/events", "text/html,application/xhtml+xml,*/*;q=0.8").await;
+    assert!(page.text().starts_with("<!doctype html>"));
+    assert!(service.get("/events").await.text().starts_with('{'));
+}
+
+#[tokio::test]
+async fn feeds_list_the_newest_find_first_and_by_date_when_asked() {
+    let service = Service::new(&stories());
+    for suffix in ["atom", "rss", "jsonfeed"] {
+        let titles = async |query: &str| -> Vec<String> {
+            let answer = service.get(&format!("/events.{suffix}{query}")).await;
+            let feed = feed_rs::parser::parse(&answer.body[..]).unwrap();
+            let title = |entry: feed_rs::model::Entry| entry.title.unwrap().content;
+            let titles = feed.entries.into_iter().map(title);
+            titles.map(|title| title.split(" · ").next().unwrap().to_owned()).collect()
+        };
+        let found = ["2024-11-05", "2025-02", "2025-03-10", "2025-02-25", "2027"];
+        let happening = ["2024-11-05", "2025-02", "2025-02-25", "2025-03-10", "2027"];
+        assert_eq!(titles("").await, found, "{suffix}");
+        assert_eq!(titles("?sort=event").await, happening, "{suffix}");
+    }
+}
+
+#[tokio::test]
+async fn endless_lists_hold_all_events_whatever_the_size_of_a_page() {
+    let stories: Vec<Story> = (0..230)
+        .map(|n| Story { at: at(n), ..Story::on(&format!("n{n}"), &format!("{}-03-07", 1700 + n)) })
+        .collect();
+    let service = Service::new(&stories);
+    let lines = service.get("/events.ndjson").await;
+    let dates: Vec<String> = lines
+        .text()
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<Value>(line).unwrap()["date"].as_str().unwrap().to_owned()
+        })
+        .collect();
+    assert_eq!(dates.len(), 230);
+    assert!(dates.is_sorted());
+    let table = service.get("/events.csv").await;
+    assert_eq!(csv::Reader::from_reader(&table.body[..]).records().count(), 230);
+    assert_eq!(service.get("/events.ndjson?limit=3").await.text().lines().count(), 3);
+    assert_eq!(service.dates("/events").await.len(), 50);
+}
+
+mod wrong {
+    use super::*;
+
+    #[tokio::test]
+    async fn parameters_are_answered_with_what_is_allowed_and_an_example() {
+        let service = Service::new(&[]);
+        for (query, parameter, value) in [
+            ("form=2025-02-25", "form", "2025-02-25"),
+            ("from=25.02.2025", "from", "25.02.2025"),
+            ("from=2025-02-30", "from", "2025-02-30"),
+            ("to=soon", "to", "soon"),
+            ("from=2025-03-01&to=2025-02-01", "to", "2025-02-01"),
+            ("from=2025&from=2026", "from", "2026"),
+            ("kind=visit,party", "kind", "party"),
+            ("status=denied", "status", "denied"),
+            ("lang=de", "lang", "de"),
+            ("actor=theme:ai", "actor", "theme:ai"),
+            ("topic=Not%20a%20slug", "topic", "Not a slug"),
+            ("match=near", "match", "near"),
+            ("limit=0", "limit", "0"),
+            ("limit=501", "limit", "501"),
+            ("cursor=xyz", "cursor", "xyz"),
+            ("changed_since=now", "changed_since", "now"),
+            ("overdue=maybe", "overdue", "maybe"),
+        ] {
+            for path in ["/", "/events", "/events.atom", "/events.ics", "/events.ndjson"] {
+                let answer = service.get(&format!("{path}?{query}")).await;
+                assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}?{query}");
+                assert_eq!(answer.header(header::CONTENT_TYPE), "application/problem+json");
+                let problem = answer.json();
+                assert_eq!(problem["status"], 400);
+                assert_eq!(problem["instance"], path);
+                let error = &problem["errors"][0];
+                assert_eq!(error["parameter"], parameter, "{query}");
+                assert_eq!(error["value"], value, "{query}");
+                assert!(error["allowed"].as_str().unwrap().len() > 5, "{query}");
+                let example = error["example"].as_str().unwrap();
+                let right = service.get(&format!("/events?{example}")).await;
+                assert_eq!(right.status, StatusCode::OK, "{query}: {example}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn all_faults_are_told_at_once_and_the_nearest_name_is_shown() {
+        let service = Service::new(&[]);
+        let answer = service.get("/events?form=1&kind=x&limit=-1").await.json();
+        let names: Vec<&str> = answer["errors"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|error| error["parameter"].as_str().unwrap())
+            .collect();
+        assert_eq!(names, ["form", "kind", "limit"]);
+        assert_eq!(answer["errors"][0]["example"], "from=2025-02-20");
+        assert_eq!(answer["type"], "https://dateline.example/problems/parameter");
+        assert_eq!(service.get("/problems/parameter").await.status, StatusCode::OK);
+    }
+
+    #[tokio::test]
+    async fn addresses_methods_and_formats_are_problems_too() {
+        let service = Service::new(&[]);
+        let long = format!("/events?q={}", "x".repeat(5000));
+        for (method, path, accept, status) in [
+            ("GET", "/nowhere", "*/*", StatusCode::NOT_FOUND),
+            ("GET", "/events.xml", "*/*", StatusCode::NOT_FOUND),
+            ("GET", "/events/nonsense", "*/*", StatusCode::NOT_FOUND),
+            ("GET", "/events/0f8fad5bd9cb469fa16570867728950e", "*/*", StatusCode::NOT_FOUND),
+            ("GET", "/events/0f8fad5bd9cb469fa16570867728950e.rss", "*/*", StatusCode::NOT_FOUND),
+            ("GET", "/problems/none", "*/*", StatusCode::NOT_FOUND),
+            ("POST", "/events", "*/*", StatusCode::METHOD_NOT_ALLOWED),
+            ("DELETE", "/", "*/*", StatusCode::METHOD_NOT_ALLOWED),
+            ("GET", "/events", "image/png", StatusCode::NOT_ACCEPTABLE),
+            ("GET", &long, "*/*", StatusCode::URI_TOO_LONG),
+        ] {
+            let request =
+                Request::builder().method(method).uri(path).header(header::ACCEPT, accept);
+            let answer = service.ask(request.body(Body::empty()).unwrap()).await;
+            assert_eq!(answer.status, status, "{method} {path}");
+            let problem = answer.json();
+            assert_eq!(problem["status"], status.as_u16(), "{method} {path}");
+            assert!(problem["detail"].as_str().unwrap().len() > 10);
+            if status == StatusCode::METHOD_NOT_ALLOWED {
+                assert_eq!(answer.header(header::ALLOW), "GET,HEAD");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_browser_gets_a_page_that_says_what_is_wrong() {
+        let service = Service::new(&[]);
+        let answer = service.get_as("/?from=soon", "text/html,*/*;q=0.8").await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+        assert_eq!(answer.header(header::CONTENT_TYPE), Format::Html.content_type());
+        assert!(answer.text().contains("`soon` is not allowed"));
+    }
+
+    #[tokio::test]
+    async fn nothing_inside_is_told() {
+        let broken = Service::new(&stories());
+        let path = broken.sample.store.path().to_owned();
+        rusqlite::Connection::open(&path)
+            .unwrap()
+            .execute_batch("pragma foreign_keys = off; drop table event")
+            .unwrap();
+        let panics = Service::with(&[], |state| {
+            state.sweeps = Some(Arc::new(|| panic!("a secret of /home/operator")));
+        });
+        for answer in [
+            broken.get("/events").await,
+            broken.get("/events.atom").await,
+            broken.get("/events/0f8fad5bd9cb469fa16570867728950e").await,
+            panics.get("/healthz").await,
+        ] {
+            assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
+            assert_eq!(answer.header(header::CONTENT_TYPE), "application/problem+json");
+            let text = answer.text().to_lowercase();
+            for secret in ["select", "sqlite", "table", "secret", "/home", ".db", "panicked", ".rs"]
+            {
+                assert!(!text.contains(secret), "{secret}: {text}");
+            }
+        }
+    }
+}
+
+mod again {
+    use super::*;
+
+    #[tokio::test]
+    async fn who_has_the_answer_already_is_told_so_until_it_changes() {
+        let service = Service::new(&stories());
+        let id = service.only_id().await;
+        let mut paths: Vec<String> =
+            Format::ALL.iter().map(|format| format!("/events.{}", format.suffix())).collect();
+        paths.extend(["/".to_owned(), "/events".to_owned(), "/style.css".to_owned()]);
+        let events = paths.len() - 1;
+        paths.extend([format!("/events/{id}"), format!("/events/{id}.html")]);
+        let mut tags = Vec::new();
+        for path in &paths {
+            let first = service.get(path).await;
+            let tag = first.header(header::ETAG).to_owned();
+            let modified = first.header(header::LAST_MODIFIED).to_owned();
+            assert!(tag.starts_with("W/\"") && !modified.is_empty(), "{path}");
+            for (name, value) in [
+                (header::IF_NONE_MATCH, tag.clone()),
+                (header::IF_NONE_MATCH, format!("\"x\", {tag}")),
+                (header::IF_NONE_MATCH, "*".to_owned()),
+                (header::IF_MODIFIED_SINCE, modified.clone()),
+            ] {
+                let request = Request::get(path).header(name, &value).body(Body::empty());
+                let again = service.ask(request.unwrap()).await;
+                assert_eq!(again.status, StatusCode::NOT_MODIFIED, "{path} {value}");
+                assert!(again.body.is_empty());
+                for same in
+                    [header::ETAG, header::LAST_MODIFIED, header::CACHE_CONTROL, header::VARY]
+                {
+                    assert_eq!(again.header(same.clone()), first.header(same), "{path}");
+                }
+            }
+            tags.push(tag);
+        }
+        let mut distinct = tags.clone();
+        distinct.sort();
+        distinct.dedup();
+        assert_eq!(distinct.len(), tags.len() - 2, "`/` is /events.html, /events is /events.json");
+
+        service.sample.put(&Story { at: at(9), ..Story::on("more", "2025-04-01") });
+        for (path, tag) in paths.iter().zip(&tags).take(events) {
+            let request = Request::get(path).header(header::IF_NONE_MATCH, tag);
+            let answer = service.ask(request.body(Body::empty()).unwrap()).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_second_look_at_the_same_articles_changes_no_tag() {
+        let service = Service::new(&stories());
+        let before = service.get("/events.atom").await;
+        for story in stories() {
+            service.sample.put(&story);
+        }
+        let after = service.get("/events.atom").await;
+        assert_eq!(after.header(header::ETAG), before.header(header::ETAG));
+        assert_eq!(after.body, before.body);
+    }
+
+    #[tokio::test]
+    async fn a_tag_does_not_hold_for_other_days_when_the_query_counts_from_today() {
+        let service = Service::new(&stories());
+        let tomorrow = Service {
+            router: serve::router({
+                let mut state = state(&service.sample);
+                state.clock = Arc::new(FixedClock("2025-03-16T12:00:00Z".parse().unwrap()));
+                state
+            }),
+            sample: Sample::new(),
+        };
+        for (path, same) in [("/events?from=P7D", false), ("/events?from=2025-03-08", true)] {
+            let tag = service.get(path).await.header(header::ETAG).to_owned();
+            assert_eq!(tomorrow.get(path).await.header(header::ETAG) == tag, same, "{path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn head_says_what_get_would() {
+        let service = Service::new(&stories());
+        for path in ["/", "/events", "/events.atom", "/events.ics", "/healthz"] {
+            let get = service.get(path).await;
+            let head = service.ask(Request::head(path).body(Body::empty()).unwrap()).await;
+            assert_eq!(head.status, get.status, "{path}");
+            assert!(head.body.is_empty(), "{path}");
+            assert_eq!(head.header(header::ETAG), get.header(header::ETAG), "{path}");
+            assert_eq!(head.header(header::CONTENT_TYPE), get.header(header::CONTENT_TYPE));
+        }
+    }
+}
+
+mod one_event {
+    use super::*;
+
+    #[tokio::test]
+    async fn it_shows_its_reports_evidence_and_history() {
+        let service = Service::new(&[Story::default()]);
+        let id = service.only_id().await;
+        let event = service.get(&format!("/events/{id}")).await.json();
+        let list = service.get("/events").await.json();
+        assert_eq!(event["url"], list["events"][0]["url"]);
+        assert_eq!(event["sources"], list["events"][0]["sources"]);
+        let evidence = &event["sources"][0]["evidence"];
+        assert_eq!(evidence["text"], "The minister arrived in Belgrade.");
+        assert_eq!((&evidence["start"], &evidence["end"]), (&Value::from(7), &Value::from(40)));
+        assert_eq!(event["revisions"][0]["revision"], 1);
+        let page = service.get_as(&format!("/events/{id}"), "text/html").await;
+        assert!(page.text().contains("The minister arrived in Belgrade."));
+        let calendar = service.get(&format!("/events/{id}.ics")).await;
+        assert!(calendar.text().contains("DTSTART;VALUE=DATE:20250225\r\n"));
+    }
+
+    #[tokio::test]
+    async fn one_that_no_article_claims_any_longer_is_gone() {
+        let service = Service::new(&[Story::default()]);
+        let id = service.only_id().await;
+        service
+            .sample
+            .store
+            .write_blocking(|writing| {
+                let story = Story::default();
+                let before = writing.claims_by(story.id())?;
+                let arrival = Arrival { article: story.id(), before, now: vec![], at: at(60) };
+                let changes = consolidate(writing, &arrival, &event::Options::default())?;
+                writing.apply(&arrival, &changes)
+            })
+            .unwrap();
+        assert_eq!(service.get(&format!("/events/{id}")).await.status, StatusCode::GONE);
+        assert!(service.get("/events").await.dates().is_empty());
+    }
+
+    #[tokio::test]
+    async fn one_that_became_another_leads_there() {
+        let service = Service::new(&[
+            Story::default(),
+            Story { name: "two".to_owned(), date: "2025-05-05".to_owned(), ..Story::default() },
+        ]);
+        let ids: Vec<String> = service.get("/events").await.json()["events"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|event| event["id"].as_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(ids.len(), 2);
+        // The second article is read again and now tells the day of the first.
+        service.sample.put(&Story { name: "two".to_owned(), at: at(60), ..Story::default() });
+        let one = service.only_id().await;
+        let two = ids.iter().find(|id| **id != one).unwrap();
+        for suffix in ["", ".json", ".html"] {
+            let answer = service.get(&format!("/events/{two}{suffix}")).await;
+            assert_eq!(answer.status, StatusCode::MOVED_PERMANENTLY);
+            let target = format!("https://dateline.example/events/{one}{suffix}");
+            assert_eq!(answer.header(header::LOCATION), target);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_page_links_every_format_and_explains_an_empty_list() {
+    let service = Service::new(&stories());
+    let page = service.get("/?kind=visit").await;
+    for format in Format::ALL.into_iter().filter(|format| *format != Format::Html) {
+        let (suffix, media_type) = (format.suffix(), format.media_type());
+        let link = format!("<link rel=\"alternate\" type=\"{media_type}\"");
+        assert!(page.text().contains(&link), "{suffix}");
+        assert!(page.text().contains(&format!("href=\"/events.{suffix}?kind=visit\"")), "{suffix}");
+    }
+    let empty = service.get("/?q=nowhere").await;
+    assert!(empty.text().contains("Nothing was found for: “nowhere”."), "{}", empty.text());
+    assert!(empty.text().contains("5 events, from 2024-11-05 to 2027-01-01"), "{}", empty.text());
+    let blank = Service::new(&[]).get("/").await;
+    assert!(blank.text().contains("The first sweep"));
+}
+
+#[tokio::test]
+async fn every_answer_carries_what_keeps_its_reader_safe() {
+    let service = Service::new(&stories());
+    for path in ["/", "/events", "/nowhere", "/style.css"] {
+        let request = Request::get(path).header(header::ORIGIN, "https://other.example");
+        let answer = service.ask(request.body(Body::empty()).unwrap()).await;
+        assert!(answer.header(header::CONTENT_SECURITY_POLICY).starts_with("default-src 'none'"));
+        assert_eq!(answer.header(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
+        assert_eq!(answer.header(header::ACCESS_CONTROL_ALLOW_ORIGIN), "*");
+        assert!(answer.headers.contains_key("x-request-id"), "{path}");
+    }
+    let request = Request::get("/events").header(header::ACCEPT_ENCODING, "br, gzip");
+    let answer = service.ask(request.body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.header(header::CONTENT_ENCODING), "br");
+}
+
+#[tokio::test]
+async fn health_tells_of_sweeps_and_sources() {
+    let sweeps = Sweeps { finished: 3, ..Sweeps::default() };
+    let service = Service::with(&stories(), |state| {
+        let sweeps = sweeps.clone();
+        state.sweeps = Some(Arc::new(move || sweeps.clone()));
+    });
+    let health = service.get("/healthz").await.json();
+    assert_eq!(health["status"], "ok");
+    assert_eq!(health["sweeps"]["finished"], 3);
+    assert!(health["revision"].as_u64().unwrap() >= 5);
+    assert_eq!(service.get("/sources").await.json(), Value::Array(vec![]));
+}
+
+#[test]
+fn the_table_of_parameters_reads_its_own_examples() {
+    let today = "2025-03-15".parse().unwrap();
+    for parameter in PARAMETERS {
+        let query = format!("{}={}", parameter.name, parameter.example);
+        assert!(serve::Query::read(&query, today).is_ok(), "{query}");
+        assert!(parameter.what.ends_with('.'), "{}", parameter.name);
+    }
+    let query = serve::Query::read("limit=5&kind=visit&from=2025&q=a%20b+c", today).unwrap();
+    assert_eq!(query.canonical(), "from=2025&kind=visit&q=a+b+c&limit=5");
+    assert_eq!(query.events(Format::Calendar, 50).limit, 5);
+    assert_eq!(serve::Query::read("", today).unwrap().events(Format::Calendar, 50).limit, MOST);
+}
+
+mod socket {
+    use super::*;
+    use tokio::{
+        io::{AsyncReadExt as _, AsyncWriteExt as _},
+        net::{TcpListener, TcpStream},
+        sync::oneshot,
+    };
+
+    async fn serve_with(
+        options: serve::Options,
+    ) -> (SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<()>) {
+        let sample = Sample::new();
+        sample.put(&Story::default());
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let task = tokio::spawn(async move {
+            let mut state = state(&sample);
+            state.options = options;
+            let stop = async { drop(stopped.await) };
+            serve::run(listener, state, stop).await.unwrap();
+        });
+        (address, stop, task)
+    }
+
+    async fn read_all(mut stream: TcpStream) -> String {
+        let mut answer = Vec::new();
+        // A connection that is cut may end with an error: what came before counts.
+        let _ = stream.read_to_end(&mut answer).await;
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    #[tokio::test]
+    async fn half_a_request_does_not_hold_a_stop() {
+        let options = serve::Options {
+            header_timeout: Duration::from_secs(60),
+            stop_deadline: Duration::from_millis(200),
+            ..serve::Options::default()
+        };
+        let (address, stop, task) = serve_with(options).await;
+        let mut slow = TcpStream::connect(address).await.unwrap();
+        slow.write_all(b"GET /events HTTP/1.1\r\nHost: x\r\nX-Half").await.unwrap();
+        let mut whole = TcpStream::connect(address).await.unwrap();
+        whole
+            .write_all(b"GET /events HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            .await
+            .unwrap();
+        let answer = read_all(whole).await;
+        assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+        assert!(answer.contains("\"date\":\"2025-02-25\""), "{answer}");
+        stop.send(()).unwrap();
+        tokio::time::timeout(Duration::from_secs(5), task).await.unwrap().unwrap();
+    }
+
+    #[tokio::test]
+    async fn half_a_request_is_cut_and_makes_room() {
+        let options = serve::Options {
+            header_timeout: Duration::from_millis(100),
+            max_connections: 1,
+            ..serve::Options::default()
+        };
+        let (address, stop, task) = serve_with(options).await;
+        let mut slow = TcpStream::connect(address).await.unwrap();
+        slow.write_all(b"GET /events HTTP/1.1\r\nHost: x\r\nX-Half").await.unwrap();
+        let mut next = TcpStream::connect(address).await.unwrap();
+        next.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            .await
+            .unwrap();
+        let answer = tokio::time::timeout(Duration::from_secs(10), read_all(next)).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+        stop.send(()).unwrap();
+        task.await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_client_that_takes_nothing_is_cut() {
+        let options = serve::Options {
+            write_timeout: Duration::from_millis(200),
+            stop_deadline: Duration::from_secs(30),
+            ..serve::Options::default()
+        };
+        let (address, stop, task) = serve_with(options).await;
+        let mut greedy = TcpStream::connect(address).await.unwrap();
+        let request = b"GET /style.css HTTP/1.1\r\nHost: x\r\n\r\n";
+        // Asks until its answers fill every buffer on the way, and reads none of them.
+        for _ in 0..20_000 {
+            let write = tokio::time::timeout(Duration::from_secs(1), greedy.write_all(request));
+            if !matches!(write.await, Ok(Ok(()))) {
+                break;
+            }
+        }
+        stop.send(()).unwrap();
+        tokio::time::timeout(Duration::from_secs(15), task).await.unwrap().unwrap();
+    }
+}
