@@ -177,6 +177,7 @@ impl Gazetteer {
         let names = self.given.get(&translit::key(printed))?;
         names
             .iter()
+            .filter(|name| translit::spells(printed, name))
             .min_by_key(|name| translit::unlike(&vowels, &translit::vowels(name)))
             .map(String::as_str)
     }

@@ -35,6 +35,8 @@ pub enum How {
     Counterpart,
     /// By nationality: "the Serbian delegation". The entity is the country.
     Nation,
+    /// By being one of several: "the two ministers". Each has a name of its own with the same span.
+    Several,
     /// By a title whose holder is not known: "the Serbian deputy minister". The entity is the body or
     /// country for which the unnamed person acts.
     Title,
@@ -51,6 +53,7 @@ impl How {
             Self::Structure => "name.structure",
             Self::Counterpart => "name.counterpart",
             Self::Nation => "name.nation",
+            Self::Several => "name.several",
             Self::Title => "name.title",
         }
     }

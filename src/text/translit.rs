@@ -161,6 +161,83 @@ fn is_consonant_waw(
         || next == Some('ي') && matches!(after, None | Some('چ'))
 }
 
+/// Whether a word in Arabic letters can be the spelling of a name in Latin letters: every consonant has its
+/// own, every long vowel of the one stands for a vowel of the other.
+///
+/// ```
+/// use dateline::text::translit::spells;
+/// assert!(spells("دراغومير", "Dragomir"));
+/// assert!(!spells("برئاسة", "Parisa"));
+/// ```
+#[must_use]
+pub fn spells(arabic: &str, latin: &str) -> bool {
+    let arabic: Vec<char> = fold(arabic).chars().collect();
+    let latin: Vec<char> = fold(latin).chars().collect();
+    spelled(&arabic, &latin, true)
+}
+
+fn spelled(arabic: &[char], latin: &[char], first: bool) -> bool {
+    let Some((sound, rest)) = latin.split_first() else { return arabic.is_empty() };
+    let next = rest.first().copied();
+    let after_next = rest.get(1..).unwrap_or_default();
+    let digraph: &[&str] = match (sound, next) {
+        ('s', Some('h')) => &["ش"],
+        ('k', Some('h')) => &["خ"],
+        ('g', Some('h')) => &["غ", "ق"],
+        ('c', Some('h')) => &["چ", "تش", "ج"],
+        ('z', Some('h')) => &["ژ", "ج"],
+        ('d', Some('j' | 'z')) => &["ج", "دج"],
+        ('l' | 'n', Some('j')) => &["لي", "ني", "ل", "ن"],
+        (double, Some(next)) if *double == next => return spelled(arabic, rest, first),
+        _ => &[],
+    };
+    if digraph
+        .iter()
+        .any(|letters| after(arabic, letters).is_some_and(|left| spelled(left, after_next, false)))
+    {
+        return true;
+    }
+    let letters: &[&str] = match sound {
+        'a' if first => &["ا", "ع", "عا"],
+        'a' => &["ا", "ه", "ع", "عا", ""],
+        'e' | 'i' | 'y' if first => &["اي", "ا", "ي", "ع", "عي"],
+        'e' | 'i' | 'y' => &["ي", "ه", "ا", ""],
+        'o' | 'u' if first => &["او", "ا", "ع"],
+        'o' | 'u' => &["و", ""],
+        'j' => &["ي", "ج", ""],
+        'b' => &["ب"],
+        'p' => &["پ", "ب"],
+        't' => &["ت", "ط"],
+        's' => &["س", "ص", "ش", "ث", "اس"],
+        'd' => &["د", "ض"],
+        'r' => &["ر"],
+        'z' => &["ز", "ذ", "ض", "ظ", "ژ", "ج"],
+        'f' => &["ف"],
+        'v' | 'w' => &["ف", "و", "ڤ"],
+        'q' => &["ق"],
+        'k' => &["ك", "ق"],
+        'g' => &["گ", "غ", "ج", "ك", "ق"],
+        'c' => &["تش", "چ", "ج", "تس", "س", "ك"],
+        'h' => &["ه", "ح", "خ"],
+        'l' => &["ل"],
+        'm' => &["م"],
+        'n' => &["ن"],
+        'x' => &["كس"],
+        _ => &[],
+    };
+    letters
+        .iter()
+        .any(|letters| after(arabic, letters).is_some_and(|left| spelled(left, rest, false)))
+}
+
+fn after<'l>(text: &'l [char], letters: &str) -> Option<&'l [char]> {
+    let mut rest = text;
+    for letter in letters.chars() {
+        rest = rest.split_first().filter(|(first, _)| **first == letter)?.1;
+    }
+    Some(rest)
+}
+
 /// The vowels of a name as far as they are written: of all scripts, as `a`, `i` and `u`.
 #[must_use]
 pub fn vowels(printed: &str) -> String {

@@ -88,6 +88,8 @@ pub enum Sense {
     Counterpart,
     /// A sort of body: "ministry", "university"; its number in [`Grammar::bodies`].
     Body(u8),
+    /// Several of a kind: "the ministers", "both countries"; its number in [`Grammar::several`].
+    Several(u8),
     /// A word that links.
     Link(Link),
     /// A given name.
@@ -108,6 +110,7 @@ pub(super) struct Row {
     rank: BTreeMap<Rank, Vec<String>>,
     link: BTreeMap<Link, Vec<String>>,
     body: BTreeMap<String, Vec<String>>,
+    several: BTreeMap<String, Vec<String>>,
     honorific: Vec<String>,
     counterpart: Vec<String>,
     ours: Vec<String>,
@@ -133,6 +136,10 @@ pub struct Grammar {
     pub portfolios: Vec<Arc<str>>,
     /// The sorts of bodies, by number.
     pub bodies: Vec<Arc<str>>,
+    /// The kinds of which several may be told, by number: titles, sorts of bodies, `country`.
+    pub several: Vec<Arc<str>>,
+    /// The joined article, folded; empty where there is none.
+    pub article: String,
     /// The country that an office without one belongs to in the press of this language, if any.
     pub home: Option<EntryIndex>,
     /// Endings by which a surname is known, folded.
@@ -159,6 +166,8 @@ impl Grammar {
             titles: Vec::new(),
             portfolios: Vec::new(),
             bodies: Vec::new(),
+            several: Vec::new(),
+            article: fold(row.inflection.article()),
             home: row.home.as_deref().and_then(place),
             surname_endings: row.surname_endings.iter().map(|ending| fold(ending)).collect(),
             oblique_endings: longest_first(&row.oblique_endings),
@@ -169,9 +178,10 @@ impl Grammar {
             name_before_title: row.name_before_title,
             inflected_names: row.inflected_names,
         };
-        this.titles = this.numbered(&row.title, Sense::Title);
-        this.portfolios = this.numbered(&row.portfolio, Sense::Portfolio);
-        this.bodies = this.numbered(&row.body, Sense::Body);
+        this.titles = this.numbered(&row.title, true, Sense::Title);
+        this.portfolios = this.numbered(&row.portfolio, true, Sense::Portfolio);
+        this.bodies = this.numbered(&row.body, true, Sense::Body);
+        this.several = this.numbered(&row.several, false, Sense::Several);
         for (rank, names) in &row.rank {
             this.words(names, true, Sense::Rank(*rank));
         }
@@ -190,10 +200,11 @@ impl Grammar {
     fn numbered(
         &mut self,
         lists: &BTreeMap<String, Vec<String>>,
+        inflected: bool,
         sense: fn(u8) -> Sense,
     ) -> Vec<Arc<str>> {
         for (names, number) in lists.values().zip(0..) {
-            self.words(names, true, sense(number));
+            self.words(names, inflected, sense(number));
         }
         lists.keys().map(|name| name.as_str().into()).collect()
     }

@@ -29,6 +29,12 @@ pub(super) struct Row {
     fleeting: String,
 }
 
+impl Row {
+    pub(super) fn article(&self) -> &str {
+        &self.article
+    }
+}
+
 /// How the words of one language change.
 #[derive(Debug, Default)]
 pub struct Inflection {

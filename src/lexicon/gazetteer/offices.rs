@@ -54,15 +54,18 @@ impl Function {
             |told: &Option<EntityId>, known: &Option<EntityId>| told.is_none() || told == known;
         let portfolios = if self.portfolios.is_empty() {
             // "the minister" fits any minister, but "minister" without a portfolio names no office.
-            office.portfolios.is_empty() || self.body.is_some()
+            office.portfolios.is_empty()
         } else {
             self.portfolios.iter().any(|portfolio| office.portfolios.contains(portfolio))
         };
-        self.title == office.title
-            && self.rank == office.rank
+        // Whoever leads a body is called its head, president, director or rector as its language pleases.
+        let leads = |title: &str| matches!(title, "head" | "president" | "rector");
+        let same = self.title == office.title
+            || self.body.is_some() && leads(&self.title) && leads(&office.title);
+        same && self.rank == office.rank
             && portfolios
             && agrees(&self.country, &office.country)
-            && agrees(&self.body, &office.body)
+            && self.body == office.body
             && (self.posted == office.posted || self.posted.is_none())
     }
 }

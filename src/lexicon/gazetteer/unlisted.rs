@@ -34,7 +34,11 @@ impl Gazetteer {
             same if same == latin && oblique => without_ending(&latin, grammar),
             other => other,
         };
-        joined(given.into_iter().chain([family]))
+        let given = given.into_iter().map(|name| {
+            let known = self.given_words.contains_key(&fold(&name));
+            if family == latin || known || oblique { name } else { without_ending(&name, grammar) }
+        });
+        joined(given.chain([family.clone()]))
     }
 
     /// A given name without its case ending, if that makes a given name that is known.

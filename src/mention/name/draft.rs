@@ -25,6 +25,8 @@ pub(super) enum Who {
     Holder,
     /// Whoever holds the office of the person before in another country.
     Counterpart,
+    /// Several of a kind, of different countries: "the two ministers".
+    Several,
     /// A body by what it is; the words of its name where it has one.
     Body(Option<Range<usize>>),
 }
@@ -72,6 +74,18 @@ impl Reader<'_, '_> {
             return end;
         }
         let item = at..at + 1;
+        if let Some(kind) = self.several(at) {
+            let mut end = at + 1;
+            let mut function = Function { title: kind, ..Function::default() };
+            while self.follows(end)
+                && let Some(portfolio) = self.portfolio(end)
+            {
+                function.portfolios.push(portfolio);
+                end += 1;
+            }
+            drafts.push(Draft { function: Some(function), ..self.draft(at..end, Who::Several) });
+            return end;
+        }
         let person = self.named_as(at, EntityType::Person);
         if person.is_none()
             && let Some(run) = self.introduced_person(at)
@@ -127,6 +141,14 @@ impl Reader<'_, '_> {
 
     pub(super) fn has(&self, item: usize, wanted: Sense) -> bool {
         self.text.senses(item).contains(&wanted)
+    }
+
+    /// The kind of which the item tells several.
+    pub(super) fn several(&self, item: usize) -> Option<std::sync::Arc<str>> {
+        self.sense(item, |sense| match sense {
+            Sense::Several(number) => self.grammar.several.get(usize::from(number)).cloned(),
+            _ => None,
+        })
     }
 
     /// The listed people who have the family name at `item`; `None` where it is no family name.

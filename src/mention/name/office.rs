@@ -60,7 +60,7 @@ impl Reader<'_, '_> {
             drafts.push(Draft { function, office, ..draft });
             return Some(run.end);
         }
-        if phrase.head == Head::Title && self.bind_left(&phrase, first, drafts) {
+        if self.bind_left(&phrase, first, drafts) {
             return Some(end);
         }
         if let Some(run) = self.apposition(&phrase, drafts) {
@@ -231,6 +231,9 @@ impl Reader<'_, '_> {
     }
 
     fn head(&self, item: usize, phrase: &mut Phrase) -> bool {
+        if self.several(item).is_some() {
+            return false;
+        }
         for sense in self.text.senses(item) {
             match *sense {
                 Sense::Office(number) => {
@@ -354,7 +357,16 @@ impl Reader<'_, '_> {
             self.inside(&body, phrase);
             return Some(body.items.end - item);
         }
-        self.unknown_portfolio(item, phrase)
+        self.unknown_portfolio(item, phrase).or_else(|| self.with_article(item))
+    }
+
+    /// A word with the article belongs to the noun phrase before it: "مدير معهد الدراسات الأوروبية".
+    fn with_article(&self, item: usize) -> Option<usize> {
+        let word = self.text.word(self.text.items.get(item)?.tokens.start);
+        let article = &*self.grammar.article;
+        let told =
+            !article.is_empty() && self.text.senses(item).is_empty() && word.starts_with(article);
+        told.then_some(1)
     }
 
     /// Takes what a linking word at `item` joins to the phrase.

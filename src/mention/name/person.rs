@@ -27,9 +27,19 @@ impl Reader<'_, '_> {
         let enough = match words.len() {
             0 => false,
             1 => addressed && (!self.lang.is_rtl() || family),
-            _ => addressed || given || family && self.lang.is_rtl(),
+            // Without capitals a given name alone may be any word.
+            _ if self.lang.is_rtl() => addressed || family,
+            _ => addressed || given,
         };
-        enough.then_some(run)
+        if !enough {
+            return None;
+        }
+        // Words before the given name are not part of the name.
+        let start = run.clone().find(|item| self.is_given(*item)).filter(|item| run.end - item > 1);
+        match start {
+            Some(start) if self.lang.is_rtl() && !addressed => Some(start..run.end),
+            _ => Some(run),
+        }
     }
 
     /// The item after forms of address that begin at `at`.
@@ -58,6 +68,9 @@ impl Reader<'_, '_> {
         let mut end = start + 1;
         while end - start < LONGEST && self.follows(end) {
             if !quoted && self.is_complete(start..end) {
+                break;
+            }
+            if self.named_as(end, EntityType::Person).is_some() {
                 break;
             }
             if self.may_be_name(end) || quoted && self.text.senses(end).is_empty() {
@@ -134,7 +147,11 @@ impl Reader<'_, '_> {
             Lang::Ar | Lang::Fa => !word.is_ascii() || self.text.case(words.start) != Case::Any,
             Lang::Sr | Lang::En => self.text.case(words.start) != Case::Any,
         };
-        (free || person || place) && letters && printed
+        let article = &*self.grammar.article;
+        let bare = article.is_empty()
+            || !word.starts_with(article)
+            || item > 0 && self.text.gap(item) == Gap::Blank && self.is_given(item - 1);
+        (free || person || place) && letters && printed && bare
     }
 
     fn is_particle(&self, item: usize) -> bool {

@@ -36,6 +36,8 @@ pub(super) struct Resolver<'a> {
     texts: &'a [(Field, Text<'a, 'a>)],
     anchor: Anchor,
     known: Vec<Known>,
+    /// The two countries that the article names most.
+    pair: Vec<EntityId>,
 }
 
 impl<'a> Resolver<'a> {
@@ -45,7 +47,7 @@ impl<'a> Resolver<'a> {
         texts: &'a [(Field, Text<'a, 'a>)],
         anchor: Anchor,
     ) -> Self {
-        Self { gazetteer, grammar, texts, anchor, known: Vec::new() }
+        Self { gazetteer, grammar, texts, anchor, known: Vec::new(), pair: Vec::new() }
     }
 
     pub(super) fn resolve(mut self, mut drafts: Vec<Draft>) -> Vec<Name> {
@@ -55,11 +57,14 @@ impl<'a> Resolver<'a> {
         for (at, draft) in drafts.iter().enumerate() {
             self.introduce(at, draft);
         }
+        self.pair = self.countries(&drafts);
         let window = self.window();
         let mut names: Vec<Name> = Vec::new();
         for (at, draft) in drafts.iter().enumerate() {
-            if let Some(name) = self.name(at, draft, window) {
-                names.push(name);
+            if draft.who == Who::Several {
+                names.extend(self.several(at, draft));
+            } else {
+                names.extend(self.name(at, draft, window));
             }
         }
         self.later(&mut names);
@@ -204,7 +209,7 @@ impl<'a> Resolver<'a> {
             Who::Listed(entry) => self.listed(draft, *entry, How::Alias),
             Who::Nation(entry) => self.listed(draft, *entry, How::Nation),
             Who::Surname(people) => {
-                let person = self.introduced(people, at)?;
+                let person = self.introduced(people, at).or_else(|| self.in_office(people))?;
                 self.listed(draft, person, How::Surname)
             }
             Who::Unlisted(words) => {
@@ -215,6 +220,7 @@ impl<'a> Resolver<'a> {
             Who::Holder => self.holder(at, draft, window),
             Who::Counterpart => self.counterpart(at, draft, window),
             Who::Body(words) => self.body(draft, words.as_ref()),
+            Who::Several => None,
         }
     }
 
@@ -226,6 +232,74 @@ impl<'a> Resolver<'a> {
             .iter()
             .filter(|known| known.entry.is_some_and(|entry| people.contains(&entry)));
         candidates.min_by_key(|known| (known.at > at, known.at.abs_diff(at)))?.entry
+    }
+
+    /// Which of the people with one family name is in office on the day, for a country that the article is
+    /// about; `None` where it is none or several.
+    fn in_office(&self, people: &[EntryIndex]) -> Option<EntryIndex> {
+        let day = DateRange::day(self.anchor.day()?);
+        let serves = |person: &&EntryIndex| {
+            let country =
+                self.gazetteer.entry(**person).and_then(|entry| entry.entity.country.as_ref());
+            country.is_some_and(|country| self.pair.contains(country))
+                && self.gazetteer.offices().iter().any(|office| {
+                    office.terms.iter().any(|term| term.holder == **person && day.within(term.days))
+                })
+        };
+        let mut serving = people.iter().filter(serves);
+        serving.next().filter(|_| serving.next().is_none()).copied()
+    }
+
+    /// The two countries that the article names most.
+    fn countries(&self, drafts: &[Draft]) -> Vec<EntityId> {
+        let mut counts: Vec<(usize, EntityId)> = Vec::new();
+        for draft in drafts {
+            let country = match &draft.who {
+                Who::Listed(entry) | Who::Nation(entry) => {
+                    self.gazetteer.entry(*entry).and_then(|entry| entry.entity.country.clone())
+                }
+                _ => draft.function.as_ref().and_then(|function| function.country.clone()),
+            };
+            let Some(country) = country else { continue };
+            match counts.iter_mut().find(|(_, known)| *known == country) {
+                Some((count, _)) => *count += 1,
+                None => counts.push((1, country)),
+            }
+        }
+        counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        counts.into_iter().take(2).map(|(_, country)| country).collect()
+    }
+
+    /// "The two ministers", "both chambers", "the two countries": one of each of the two countries.
+    fn several(&self, at: usize, draft: &Draft) -> Vec<Name> {
+        let (Some(function), [_, _]) = (&draft.function, self.pair.as_slice()) else {
+            return Vec::new();
+        };
+        let of = |country: &EntityId| -> Option<(Entity, EntityType)> {
+            if &*function.title == "country" {
+                return Some((self.gazetteer.get(country)?.entity.clone(), EntityType::Place));
+            }
+            let told = Function { country: Some(country.clone()), ..function.clone() };
+            if let Some(known) = self.told_before(at, &told) {
+                return Some((known.entity.clone(), EntityType::Person));
+            }
+            let mut sort = told;
+            if &*sort.title == "ministry" && sort.portfolios.is_empty() {
+                let ministers = self.known.iter().filter_map(|known| known.function.as_ref());
+                sort.portfolios =
+                    ministers.flat_map(|office| office.portfolios.clone()).take(1).collect();
+            }
+            let body = self.gazetteer.bodies_for(&sort).next()?;
+            Some((body.entity.clone(), EntityType::Organisation))
+        };
+        let found: Vec<_> = self.pair.iter().filter_map(of).collect();
+        if found.len() < 2 {
+            return Vec::new();
+        }
+        found
+            .into_iter()
+            .map(|(entity, etype)| self.finish(draft, entity, etype, How::Several))
+            .collect()
     }
 
     fn family(&self, at: usize, draft: &Draft, words: &Range<usize>) -> Option<Name> {
