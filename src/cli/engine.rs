@@ -1,6 +1,5 @@
 //! What a sweep needs, put together from the configuration.
 
-use super::reading;
 use crate::{
     article::Article,
     clock::SystemClock,
@@ -9,6 +8,7 @@ use crate::{
     fetch::Http,
     ingest::Ingest,
     lexicon::Lexicons,
+    mention,
     model::EntityId,
     store::Store,
 };
@@ -26,7 +26,7 @@ pub(super) fn start(config: &Config) -> anyhow::Result<Arc<Ingest>> {
         fetch: Arc::new(fetch),
         clock,
         read: Box::new(move |article: &Article| {
-            reading::read(article, article.anchor(), &lexicons)
+            mention::extract(article, article.anchor(), &lexicons)
         }),
         rules: rules(config),
         topics: config.topics.clone(),

@@ -11,10 +11,15 @@ pub(super) use args::ExtractArgs;
 
 use super::{
     documents::{self, Document},
-    reading,
     talk::Faults,
 };
-use crate::{clock::Clock, config::Config, event::Topic, lexicon::Lexicons};
+use crate::{
+    clock::Clock,
+    config::Config,
+    event::{Topic, keep_claimed, topics_of},
+    lexicon::Lexicons,
+    mention,
+};
 use args::ExtractFormat;
 use row::Rows;
 use std::io::Write;
@@ -63,12 +68,16 @@ impl Printer<'_> {
     }
 
     fn document(&mut self, document: &Document, out: &mut dyn Write) -> anyhow::Result<()> {
-        let extraction = reading::read(&document.article, document.anchor, self.lexicons);
+        let mut extraction = mention::extract(&document.article, document.anchor, self.lexicons);
         if self.args.unresolved {
             self.tally.add(&document.article, &extraction);
             return Ok(());
         }
-        let relevant = self.topics.iter().any(|topic| topic.fits(&extraction.entities));
+        let fitting = topics_of(self.topics, &[], &extraction.entities);
+        let relevant = !fitting.is_empty();
+        if !self.args.all {
+            keep_claimed(self.topics, &fitting, &mut extraction);
+        }
         let first = self.printed == 0;
         self.printed += 1;
         if self.args.format == ExtractFormat::Timex3 {

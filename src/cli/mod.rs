@@ -8,7 +8,6 @@ mod extract;
 mod ingest;
 mod log;
 mod query;
-mod reading;
 mod signal;
 mod talk;
 mod timeline;

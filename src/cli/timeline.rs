@@ -2,15 +2,14 @@
 
 use super::{
     documents::{self, Document, DocumentArgs},
-    reading,
     talk::Faults,
 };
 use crate::{
     clock::Clock,
     config::Config,
-    event::{Arrival, Claim, Event, MemoryLedger, Options, consolidate, topics_of},
+    event::{Arrival, Claim, Event, MemoryLedger, Options, consolidate, keep_claimed, topics_of},
     lexicon::Lexicons,
-    mention::{Extraction, Mention},
+    mention::{self, Extraction, Mention},
     model::{Entity, Field, MentionId, Party, SourceId, TopicId},
     text::CodePoints,
 };
@@ -55,8 +54,11 @@ pub(super) fn run(
     let mut faults = Faults::default();
     let mut timeline = Timeline { at: clock.now(), ..Timeline::default() };
     documents::read(&args.documents, clock, &mut |fault| faults.tell(&fault), &mut |document| {
-        let extraction = reading::read(&document.article, document.anchor, &lexicons);
+        let mut extraction = mention::extract(&document.article, document.anchor, &lexicons);
         let topics = topics_of(&config.topics, &[], &extraction.entities);
+        if !args.all {
+            keep_claimed(&config.topics, &topics, &mut extraction);
+        }
         if !topics.is_empty() || args.all {
             timeline.add(&document, &extraction, &topics)?;
         }

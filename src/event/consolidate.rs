@@ -151,9 +151,12 @@ fn record(
     });
 }
 
-/// Kind, parties and place in words.
+/// The headline for the fields that the claims agree on.
 fn headline(event: &Event) -> String {
-    let parties: Vec<&str> = event.parties.iter().map(|party| &*party.who.name).collect();
-    let place = event.place.as_ref().map(|place| format!(", {}", place.name)).unwrap_or_default();
-    format!("{}: {}{place}", event.kind.name(), parties.join(", "))
+    super::headline::headline(&super::headline::Slots {
+        kind: event.kind,
+        status: event.status,
+        parties: &event.parties,
+        place: event.place.as_ref().map(|place| &*place.name),
+    })
 }

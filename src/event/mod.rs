@@ -9,6 +9,7 @@ mod block;
 mod cluster;
 mod consolidate;
 mod facts;
+pub mod headline;
 mod identity;
 mod ledger;
 mod memory;
@@ -23,7 +24,7 @@ pub use consolidate::{Options, consolidate};
 pub use ledger::{Arrival, BlockKey, Change, Changes, Claim, Ledger, Revision};
 pub use memory::{MemoryLedger, Whereabouts};
 pub use same::{Dates, Parties, Places, Reason, Verdict, same};
-pub use topic::{Topic, topics_of};
+pub use topic::{Topic, keep_claimed, topics_of};
 
 use crate::{
     calendar::Edtf,

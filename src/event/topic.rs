@@ -1,6 +1,9 @@
 //! Which stories an article belongs to, by the people, bodies, places and themes that it names.
 
-use crate::model::{EntityId, TopicId};
+use crate::{
+    mention::{Extraction, Mention},
+    model::{Entity, EntityId, EntityType, Kind, TopicId},
+};
 
 /// A story to follow, as the operator describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +26,43 @@ impl Topic {
         let named = |id: &EntityId| entities.binary_search(id).is_ok();
         self.all_of.iter().all(named) && (self.any_of.is_empty() || self.any_of.iter().any(named))
     }
+
+    /// Whether a claim of an article that fits belongs to the story: its parties and its place must
+    /// between them be, or act for, all of `all_of`. An act of one side, such as an announcement or a
+    /// decision, also belongs when its sentence names the others.
+    #[must_use]
+    pub fn claims(&self, mention: &Mention, extraction: &Extraction) -> bool {
+        let sentence = mention.evidence.sentence;
+        let beside = || {
+            extraction.names.iter().filter(|name| {
+                name.at.field == sentence.field && sentence.span.contains(name.at.span)
+            })
+        };
+        self.all_of.iter().all(|id| {
+            let is = |entity: &Entity| entity.id == *id || entity.country.as_ref() == Some(id);
+            mention.parties.iter().any(|party| is(&party.who))
+                || mention.place.as_ref().is_some_and(is)
+                || mention.themes.contains(id)
+                || is_one_sided(mention.kind) && beside().any(|name| is(&name.entity))
+                // People and bodies may act far from the sentence that tells of them; countries do not.
+                || !matches!(id.entity_type(), Some(EntityType::Place)) && extraction.entities.contains(id)
+        })
+    }
+}
+
+/// Whether one side alone can do what an event of this kind is.
+const fn is_one_sided(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Statement
+            | Kind::Other
+            | Kind::Launch
+            | Kind::Conference
+            | Kind::Appointment
+            | Kind::Vote
+            | Kind::Sanction
+            | Kind::Incident
+    )
 }
 
 /// The stories among `topics` to which an article that names `entities` belongs, sorted by key. `among`
@@ -37,6 +77,17 @@ pub fn topics_of(topics: &[Topic], among: &[TopicId], entities: &[EntityId]) -> 
         .collect();
     fitting.sort_unstable();
     fitting
+}
+
+/// Leaves in `extraction` the mentions that belong to one of the stories whose keys are `fitting`.
+pub fn keep_claimed(topics: &[Topic], fitting: &[TopicId], extraction: &mut Extraction) {
+    let mentions = std::mem::take(&mut extraction.mentions);
+    let own = |topic: &&Topic| fitting.contains(&topic.id);
+    let kept = mentions
+        .into_iter()
+        .filter(|mention| topics.iter().filter(own).any(|topic| topic.claims(mention, extraction)));
+    let kept: Vec<Mention> = kept.collect();
+    extraction.mentions = kept;
 }
 
 #[cfg(test)]

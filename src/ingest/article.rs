@@ -3,8 +3,8 @@
 use super::{Counts, Ingest};
 use crate::{
     article::Article,
-    event::{Arrival, Claim, consolidate, topics_of},
-    mention::Extraction,
+    event::{Arrival, Claim, Topic, consolidate, topics_of},
+    mention::{Extraction, Mention},
     model::{ArticleId, TopicId},
     store::{KnownArticle, Outcome, Store, StoreError, Stored},
 };
@@ -47,7 +47,7 @@ impl Ingest {
     fn read_and_store(&self, article: Article, among: &[TopicId]) -> Result<Counts, StoreError> {
         match catch_unwind(AssertUnwindSafe(|| (self.read)(&article))) {
             Ok(extraction) => {
-                let (outcome, claims) = self.claims(&article, extraction, among);
+                let (outcome, claims) = self.claims(&article, &extraction, among);
                 match store(
                     &self.store,
                     self.arrival(&article, claims),
@@ -81,7 +81,7 @@ impl Ingest {
     fn claims(
         &self,
         article: &Article,
-        extraction: Extraction,
+        extraction: &Extraction,
         among: &[TopicId],
     ) -> (Outcome, Vec<Claim>) {
         let topics = topics_of(&self.topics, among, &extraction.entities);
@@ -100,16 +100,26 @@ impl Ingest {
         if topics.is_empty() {
             return (outcome, Vec::new());
         }
-        let claim = |mention| Claim {
-            mention,
+        // A story holds the claims whose parties and places are its own, not all that the article tells.
+        let claimed_by = |mention: &Mention| -> Vec<TopicId> {
+            let fits =
+                |topic: &&Topic| topics.contains(&topic.id) && topic.claims(mention, extraction);
+            let mut claimed: Vec<TopicId> =
+                self.topics.iter().filter(fits).map(|topic| topic.id.clone()).collect();
+            claimed.sort_unstable();
+            claimed
+        };
+        let claim = |mention: &Mention| Claim {
+            mention: mention.clone(),
             article: article.id,
             source: article.source.clone(),
             lang: extraction.lang,
             published: article.published.map(crate::article::Published::day),
-            topics: topics.clone(),
+            topics: claimed_by(mention),
             fetched: article.fetched,
         };
-        (outcome, extraction.mentions.into_iter().map(claim).collect())
+        let claims = extraction.mentions.iter().map(claim).filter(|claim| !claim.topics.is_empty());
+        (outcome, claims.collect())
     }
 
     fn arrival(&self, article: &Article, now: Vec<Claim>) -> Arrival {

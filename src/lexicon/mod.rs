@@ -1,11 +1,13 @@
 //! What dateline knows of languages and of the world: data files, embedded, read once, checked when read.
 
+pub mod cues;
 pub mod dates;
 pub mod forms;
 pub mod gazetteer;
 pub mod matcher;
 pub mod sense;
 
+use cues::Cues;
 use dates::DateLexicons;
 use gazetteer::{Gazetteer, GazetteerError};
 
@@ -14,6 +16,8 @@ use gazetteer::{Gazetteer, GazetteerError};
 pub struct Lexicons {
     /// Words of dates: `data/lexicon/*.toml`.
     pub dates: DateLexicons,
+    /// Words that tell events: `data/cues/*.toml`.
+    pub cues: Cues,
     /// People, offices, bodies, places and themes: `data/gazetteer/*.toml` and `data/names/*.toml`.
     pub gazetteer: Gazetteer,
 }
@@ -25,7 +29,11 @@ impl Lexicons {
     /// [`LexiconError`] when a data file is faulty; the tests read every row, so a released program does
     /// not meet one.
     pub fn embedded() -> Result<Self, LexiconError> {
-        Ok(Self { dates: DateLexicons::embedded()?, gazetteer: Gazetteer::embedded()? })
+        Ok(Self {
+            dates: DateLexicons::embedded()?,
+            cues: Cues::embedded()?,
+            gazetteer: Gazetteer::embedded()?,
+        })
     }
 }
 

@@ -1,6 +1,30 @@
 //! Mentions: one article's claims that something happened or will happen.
+//!
+//! Reading goes in steps, each pure. Names, time expressions and cues are found in one pass each and laid
+//! out by sentence (`view`). The triggers of a sentence make candidates with the time expressions nearest
+//! to them (`candidate`), their place and parties (`place`, `party`) and status (`status`). Candidates that
+//! tell one event are folded together (`merge`), and those without a date of their own get one from the
+//! events around them or from publication (`story`). What is too little to be a claim is left, with the
+//! reason.
+//!
+//! Invariant: extraction knows no topic. Which claims belong to a story is for
+//! [`event::topic`](crate::event::topic) to say.
 
+mod candidate;
+mod confidence;
+mod extract;
+mod merge;
 pub mod name;
+mod occasion;
+mod party;
+mod place;
+mod rules;
+mod span;
+mod status;
+mod story;
+mod view;
+
+pub use extract::extract;
 
 use crate::{
     calendar::Edtf,
@@ -55,7 +79,7 @@ pub struct Left {
 }
 
 /// All that was read out of one article.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Extraction {
     /// The language it was read in.
     pub lang: Lang,
@@ -66,6 +90,8 @@ pub struct Extraction {
     /// All countries, people, bodies, places and themes that the article names, for deciding which
     /// topics it belongs to; sorted, each once.
     pub entities: Vec<EntityId>,
+    /// Everybody and everything named, in reading order.
+    pub names: Vec<name::Name>,
     /// What was left, with reasons.
     pub left: Vec<Left>,
 }

@@ -97,6 +97,7 @@ fn read(article: &Article) -> Extraction {
         timexes: Vec::new(),
         mentions: Vec::new(),
         entities: Vec::new(),
+        names: Vec::new(),
         left: Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 use crate::{
     article::Article,
     calendar::DateRange,
+    event::headline,
     mention::{Extraction, Left, Mention},
     model::{Field, Located, Resolved},
     text::{CodePoints, Span},
@@ -253,9 +254,12 @@ fn ends(resolved: &Resolved) -> (Option<NaiveDate>, Option<NaiveDate>) {
     (range.first(), range.last())
 }
 
-/// Kind, parties and place in words.
+/// The headline that an event with this mention alone would have.
 fn headline(mention: &Mention) -> String {
-    let parties: Vec<&str> = mention.parties.iter().map(|party| &*party.who.name).collect();
-    let place = mention.place.as_ref().map(|place| format!(", {}", place.name)).unwrap_or_default();
-    format!("{}: {}{place}", mention.kind.name(), parties.join(", "))
+    headline::headline(&headline::Slots {
+        kind: mention.kind,
+        status: mention.status,
+        parties: &mention.parties,
+        place: mention.place.as_ref().map(|place| &*place.name),
+    })
 }

@@ -1,0 +1,411 @@
+//! Words by which a text tells that something happens: triggers of each kind of event, the things that
+//! some triggers need beside them, and marks that say whether, when and between whom.
+//!
+//! `data/cues/{lang}.toml` lists them; `docs/lexicons.md` teaches the format.
+
+use super::{
+    LexiconError,
+    forms::expand,
+    matcher::{Affixes, Inflection, Matcher, MatcherBuilder},
+};
+use crate::{
+    model::{EntityId, Kind},
+    text::{Folded, Lang, Span, sentence::Abbreviations},
+};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// How a trigger tells its event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// A finite verb in the past or present: "met".
+    Told,
+    /// A verb without tense or in the future: "meet", "سيلتقي".
+    Bare,
+    /// A noun: "meeting".
+    Noun,
+}
+
+/// Which end of a stay or a session a trigger tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Aspect {
+    /// It begins: "arrived".
+    Start,
+    /// It is over: "returned".
+    End,
+}
+
+/// What a word says of the events around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mark {
+    /// A future tense.
+    Future,
+    /// A plan, told as settled.
+    Plan,
+    /// A hope, an offer, a request.
+    Hope,
+    /// A possibility or condition.
+    Modal,
+    /// Called off.
+    Cancel,
+    /// Put off.
+    Postpone,
+    /// A negation or denial.
+    Deny,
+    /// Biography and history of institutions.
+    Background,
+    /// The day of what was told before: "the same day", "on the sidelines".
+    Same,
+    /// Inside a visit: "during the visit".
+    Inside,
+    /// After something that is over: "after the two-day session".
+    After,
+    /// Some time before, without saying when.
+    Earlier,
+    /// Points back at an event, or at events in general: "in this meeting".
+    Reference,
+    /// The date after it begins something.
+    Since,
+    /// The date after it ends something.
+    Until,
+    /// The date after it is a deadline.
+    Deadline,
+    /// The place after it is left or only names somebody.
+    From,
+    /// Somebody told before who is a guest or a delegation.
+    Guest,
+    /// Somebody told before.
+    Pronoun,
+    /// Both sides told before.
+    Both,
+    /// Whoever is named next invites or receives: "at the invitation of".
+    Invite,
+    /// A session or a show opens.
+    Begin,
+    /// A session or a show closes.
+    End,
+    /// A session or a show takes place, or somebody takes part.
+    Hold,
+    /// Somebody says something.
+    Say,
+    /// Sport.
+    Sport,
+    /// Begins a line that belongs to the page and not to the article.
+    Furniture,
+    /// A letter or message.
+    Letter,
+}
+
+/// A trigger of one kind of event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trigger {
+    /// The kind.
+    pub kind: Kind,
+    /// How it is told.
+    pub form: Form,
+    /// Which end of the event it tells, where it tells one.
+    pub aspect: Option<Aspect>,
+    /// The things of which one must be named in the same sentence; nothing is needed where it is empty.
+    pub needs: Things,
+}
+
+/// A set of classes of things, such as letters or flights, by their numbers in the language's data file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Things(u32);
+
+impl Things {
+    /// Whether the set is empty.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether the two sets share a class.
+    #[must_use]
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// All classes of both sets.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// What a found word means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cue {
+    /// It tells an event.
+    Trigger(Trigger),
+    /// It names a thing that some triggers need.
+    Thing(Things),
+    /// It says something of the events around it.
+    Mark(Mark),
+    /// It counts the days of a stay: "on the second day". Zero is the last day.
+    Nth(u8),
+    /// An occasion that bears its year in its name, by its number in [`Cues::occasions`].
+    Occasion(u8),
+}
+
+/// A cue found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// The words, in bytes of the printed text.
+    pub span: Span,
+    /// What they mean.
+    pub cue: Cue,
+}
+
+/// The cues of one language.
+#[derive(Debug)]
+pub struct LanguageCues {
+    matcher: Matcher<Cue>,
+    /// Words after which a full stop does not end a sentence.
+    pub abbreviations: Abbreviations,
+    kinds: Vec<Kind>,
+}
+
+impl LanguageCues {
+    /// All cues in `folded`, in the order in which they begin; overlapping ones too.
+    #[must_use]
+    pub fn find(&self, folded: &Folded<'_>) -> Vec<Found> {
+        let hits = self.matcher.find(folded.as_str());
+        // "start-up" is no start: a trigger is not the first part of a compound.
+        let compound = |end: usize| {
+            let rest = folded.as_str().get(end..).unwrap_or_default();
+            rest.starts_with('-') && rest.chars().nth(1).is_some_and(char::is_alphabetic)
+        };
+        let mut found: Vec<Found> = hits
+            .filter(|hit| !matches!(hit.value, Cue::Trigger(_)) || !compound(hit.word.end))
+            .map(|hit| Found { span: folded.to_printed(hit.word), cue: *hit.value })
+            .collect();
+        found.sort_by_key(|found| (found.span.start, std::cmp::Reverse(found.span.end)));
+        found
+    }
+
+    /// The kinds that have a trigger in this language.
+    #[must_use]
+    pub fn kinds(&self) -> &[Kind] {
+        &self.kinds
+    }
+}
+
+/// An occasion that bears its year in its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Occasion {
+    /// The kind of event it is.
+    pub kind: Kind,
+    /// The year in which it takes place.
+    pub year: i32,
+    /// Where.
+    pub place: EntityId,
+    /// The country that holds it.
+    pub host: EntityId,
+}
+
+/// The cues of all languages.
+#[derive(Debug)]
+pub struct Cues {
+    languages: [LanguageCues; 4],
+    occasions: Vec<Occasion>,
+}
+
+impl Cues {
+    /// Reads and compiles the files that the program carries.
+    ///
+    /// # Errors
+    /// [`LexiconError`] when a file is faulty.
+    pub fn embedded() -> Result<Self, LexiconError> {
+        let file = OCCASIONS;
+        let rows: OccasionsFile = toml::from_str(include_str!("../../data/occasions.toml"))
+            .map_err(|source| LexiconError::Syntax { file, source: Box::new(source) })?;
+        let load = |file, text| load(file, text, &rows.occasion);
+        let languages = [
+            load("data/cues/ar.toml", include_str!("../../data/cues/ar.toml"))?,
+            load("data/cues/fa.toml", include_str!("../../data/cues/fa.toml"))?,
+            load("data/cues/sr.toml", include_str!("../../data/cues/sr.toml"))?,
+            load("data/cues/en.toml", include_str!("../../data/cues/en.toml"))?,
+        ];
+        let occasions = rows.occasion.iter().map(OccasionRow::read).collect::<Result<_, _>>()?;
+        Ok(Self { languages, occasions })
+    }
+
+    /// The occasions that bear their year in their names; [`Cue::Occasion`] counts them.
+    #[must_use]
+    pub fn occasions(&self) -> &[Occasion] {
+        &self.occasions
+    }
+
+    /// The cues of a language.
+    #[must_use]
+    pub const fn of(&self, lang: Lang) -> &LanguageCues {
+        let [ar, fa, sr, en] = &self.languages;
+        match lang {
+            Lang::Ar => ar,
+            Lang::Fa => fa,
+            Lang::Sr => sr,
+            Lang::En => en,
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    settings: Settings,
+    marks: BTreeMap<Mark, Vec<String>>,
+    things: BTreeMap<String, Vec<String>>,
+    trigger: Vec<TriggerRow>,
+    nth: Vec<NthRow>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    proclitics: Vec<String>,
+    endings: Vec<String>,
+    abbreviations: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TriggerRow {
+    kind: String,
+    form: Form,
+    aspect: Option<Aspect>,
+    #[serde(default)]
+    needs: Vec<String>,
+    words: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NthRow {
+    n: u8,
+    words: Vec<String>,
+}
+
+const OCCASIONS: &str = "data/occasions.toml";
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OccasionsFile {
+    occasion: Vec<OccasionRow>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OccasionRow {
+    kind: String,
+    year: i32,
+    place: String,
+    host: String,
+    names: Vec<String>,
+}
+
+impl OccasionRow {
+    fn read(&self) -> Result<Occasion, LexiconError> {
+        let kind = Kind::from_name(&self.kind).ok_or_else(|| LexiconError::Block {
+            file: OCCASIONS,
+            block: self.names.first().cloned().unwrap_or_default(),
+            why: format!("has the kind `{}`, which is none of the sixteen", self.kind),
+        })?;
+        let id = |key: &str| EntityId::new(key);
+        Ok(Occasion { kind, year: self.year, place: id(&self.place), host: id(&self.host) })
+    }
+}
+
+fn load(
+    file: &'static str,
+    text: &str,
+    occasions: &[OccasionRow],
+) -> Result<LanguageCues, LexiconError> {
+    let rows: File = toml::from_str(text)
+        .map_err(|source| LexiconError::Syntax { file, source: Box::new(source) })?;
+    let affixes = Affixes::new(&rows.settings.proclitics, &rows.settings.endings);
+    let mut builder = Builder { file, matcher: MatcherBuilder::new(affixes) };
+    for (mark, words) in &rows.marks {
+        builder.add(words, Cue::Mark(*mark))?;
+    }
+    let mut classes: BTreeMap<&str, Things> = BTreeMap::new();
+    for ((name, words), number) in rows.things.iter().zip(0_u32..) {
+        let set = 1_u32.checked_shl(number).map(Things).ok_or_else(|| LexiconError::Block {
+            file,
+            block: name.clone(),
+            why: "is one of more than 32 classes of things; merge some".to_owned(),
+        })?;
+        classes.insert(name, set);
+        builder.add(words, Cue::Thing(set))?;
+    }
+    let mut kinds = Vec::new();
+    for row in &rows.trigger {
+        let trigger = trigger(file, row, &classes)?;
+        kinds.push(trigger.kind);
+        builder.add(&row.words, Cue::Trigger(trigger))?;
+    }
+    for row in &rows.nth {
+        builder.add(&row.words, Cue::Nth(row.n))?;
+    }
+    for (row, number) in occasions.iter().zip(0..) {
+        builder.add(&row.names, Cue::Occasion(number))?;
+    }
+    kinds.sort_unstable();
+    kinds.dedup();
+    let matcher = builder
+        .matcher
+        .build()
+        .map_err(|source| LexiconError::Compile { file, source: Box::new(source) })?;
+    Ok(LanguageCues {
+        matcher,
+        abbreviations: Abbreviations::new(&rows.settings.abbreviations),
+        kinds,
+    })
+}
+
+fn trigger(
+    file: &'static str,
+    row: &TriggerRow,
+    classes: &BTreeMap<&str, Things>,
+) -> Result<Trigger, LexiconError> {
+    let fault = |why: String| LexiconError::Block {
+        file,
+        block: row.words.first().cloned().unwrap_or_default(),
+        why,
+    };
+    let kind = Kind::from_name(&row.kind).ok_or_else(|| {
+        fault(format!("has the kind `{}`, which is none of the sixteen", row.kind))
+    })?;
+    let mut needs = Things::default();
+    for name in &row.needs {
+        let class = classes
+            .get(name.as_str())
+            .ok_or_else(|| fault(format!("needs `{name}`, which [things] does not list")))?;
+        needs = needs.with(*class);
+    }
+    Ok(Trigger { kind, form: row.form, aspect: row.aspect, needs })
+}
+
+struct Builder {
+    file: &'static str,
+    matcher: MatcherBuilder<Cue>,
+}
+
+impl Builder {
+    fn add(&mut self, words: &[String], cue: Cue) -> Result<(), LexiconError> {
+        for word in words {
+            let forms = expand(word).ok_or_else(|| LexiconError::Block {
+                file: self.file,
+                block: word.clone(),
+                why: "has a bracket that is not closed, or one inside another".to_owned(),
+            })?;
+            for form in forms {
+                self.matcher.add(&form, Inflection::Inflected, cue);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,335 @@
+//! From an article to its mentions, step by step.
+
+use super::{
+    Extraction, Left, Mention,
+    candidate::{self, Candidate, is_long},
+    confidence::confidence,
+    merge, name,
+    name::Name,
+    occasion, party, place, rules, status, story,
+    view::{Sentence, View},
+};
+use crate::{
+    article::Article,
+    lexicon::{
+        Lexicons,
+        cues::{Form, Mark},
+    },
+    model::{Anchor, EntityId, EntityType, Evidence, Field, Kind, Located, MentionId, Status},
+    text::Folded,
+    timex::{self, Tagged},
+};
+
+/// Reads an article: its time expressions, the names in it, and the events that it claims.
+///
+/// `anchor` is what relative dates count from, usually [`Article::anchor`]. The same input gives the same
+/// result; nothing can fail.
+#[must_use]
+pub fn extract(article: &Article, anchor: Anchor, lexicons: &Lexicons) -> Extraction {
+    let (title, text) = (Folded::new(&article.title), Folded::new(&article.text));
+    let fields = [(Field::Title, &title), (Field::Text, &text)];
+    let (names, tagged) = read(&fields, article, anchor, lexicons);
+    let view = View::new(article, anchor, &fields, lexicons, &names, &tagged);
+    let mut left = Vec::new();
+    let mentions =
+        if occasion::is_sport(&view) { Vec::new() } else { mentions(&view, lexicons, &mut left) };
+    left.extend(tagged.left.iter().map(|unread| Left {
+        at: Located { field: unread.field, span: unread.span },
+        why: unread.why.clone(),
+    }));
+    left.sort_by_key(|left| (left.at.field, left.at.span));
+    Extraction {
+        lang: article.lang,
+        timexes: tagged.timexes,
+        mentions,
+        entities: entities(&names),
+        names,
+        left,
+    }
+}
+
+/// Names and time expressions. An article without a day of publication is read twice: the dates found
+/// first tell who held the offices that it names.
+fn read(
+    fields: &[(Field, &Folded<'_>)],
+    article: &Article,
+    anchor: Anchor,
+    lexicons: &Lexicons,
+) -> (Vec<Name>, Tagged) {
+    let once = |anchor: Anchor, names_from: Anchor| {
+        let names = name::names(fields, article.lang, lexicons, names_from);
+        let terms = name::terms(&names);
+        let context = timex::Context { anchor, terms: &terms };
+        let tagged = timex::tag(fields, article.lang, lexicons, &context);
+        (names, tagged)
+    };
+    let (names, tagged) = once(anchor, anchor);
+    let days = tagged.timexes.iter().filter(|timex| !timex.furniture).filter_map(|timex| {
+        timex.resolved.as_ref()?.when.as_day().filter(|day| *day <= anchor.latest())
+    });
+    match (anchor.day(), days.max()) {
+        (None, Some(day)) => once(anchor, Anchor::Day(day)),
+        _ => (names, tagged),
+    }
+}
+
+fn entities(names: &[Name]) -> Vec<EntityId> {
+    let own = names.iter().map(|name| name.entity.id.clone());
+    let countries = names.iter().filter_map(|name| name.entity.country.clone());
+    let mut all: Vec<EntityId> = own.chain(countries).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn mentions(view: &View<'_>, lexicons: &Lexicons, left: &mut Vec<Left>) -> Vec<Mention> {
+    let mut candidates = Vec::new();
+    let mut statements = Vec::new();
+    for (number, sentence) in view.sentences.iter().enumerate().filter(|(_, s)| !s.furniture) {
+        for mut found in candidate::candidates(view, number, sentence) {
+            found.place = place::named(view, sentence, &found);
+            let destination = found.place.as_ref().and_then(|place| place.country.clone());
+            found.parties = party::named(view, sentence, &found, destination.as_ref());
+            if !found.parties.is_empty() {
+                found.rules.push(rules::NAMED);
+            }
+            let (status, rule) = status::status(view, sentence, &found);
+            found.status = status;
+            found.rules.push(rule);
+            if status == Status::Postponed {
+                candidate::postpone(view, sentence, &mut found);
+            }
+            if let Some(why) = refused(sentence, &found) {
+                left.push(left_out(sentence, &found, why));
+                continue;
+            }
+            found.weak = weak(view, sentence, &found);
+            if found.kind == Kind::Statement {
+                statements.push(found);
+                continue;
+            }
+            complete(view, number, &mut found, &candidates);
+            candidates.push(found);
+        }
+    }
+    occasion::occasions(view, lexicons, &mut candidates);
+    let merged = merge::without_old_days(view, merge::merge(view, candidates));
+    let mut kept = Vec::new();
+    for found in merged {
+        let Some(sentence) = view.sentences.get(found.sentence) else { continue };
+        match found.weak {
+            Some(why) => left.push(left_out(sentence, &found, why)),
+            None if found.parties.is_empty() => {
+                left.push(left_out(sentence, &found, "nobody who acts is named"));
+            }
+            None => kept.push(found),
+        }
+    }
+    kept.extend(main_news(view, &kept, statements));
+    let (dated, undated) = story::date(view, kept);
+    for (found, why) in undated {
+        if let Some(sentence) = view.sentences.get(found.sentence) {
+            left.push(left_out(sentence, &found, why));
+        }
+    }
+    let mut mentions: Vec<Mention> =
+        dated.into_iter().filter_map(|dated| mention(view, dated)).collect();
+    settle_places(&mut mentions);
+    mentions.sort_by_key(|mention| (mention.evidence.sentence, mention.evidence.trigger));
+    mentions
+}
+
+fn left_out(sentence: &Sentence<'_>, found: &Candidate, why: &str) -> Left {
+    let at = Located { field: sentence.field, span: found.trigger };
+    Left { at, why: format!("{}: {why}", found.kind.name()) }
+}
+
+/// Why a candidate is no claim at all.
+fn refused(sentence: &Sentence<'_>, found: &Candidate) -> Option<&'static str> {
+    let dated = found.times.any().is_some();
+    if found.status == Status::Denied {
+        return Some("it is said not to have happened");
+    }
+    if sentence.near(Mark::Background, found.trigger, 6) {
+        return Some("background");
+    }
+    let headline = sentence.field == Field::Title;
+    if !dated && !headline && sentence.quoted(found.trigger) {
+        return Some("told in a quotation, without a date");
+    }
+    if !dated && sentence.before(Mark::Modal, found.trigger, 6) {
+        return Some("only a possibility");
+    }
+    let lead = headline || sentence.place == 0;
+    if found.kind == Kind::Invitation && !(dated || lead && found.form == Form::Told) {
+        return Some("an invitation beside the news, without a date");
+    }
+    if found.kind == Kind::Exhibition && !dated && !(lead && sentence.has(Mark::Hold)) {
+        return Some("a show is named, but not when");
+    }
+    if !dated && sentence.has(Mark::Earlier) {
+        return Some("told of some earlier time, without a date");
+    }
+    let told_before =
+        sentence.has(Mark::Pronoun) || sentence.has(Mark::Guest) || sentence.has(Mark::Both);
+    if party::needs_two(found.kind) && found.parties.is_empty() && !told_before && !dated {
+        return Some("nobody who takes part is named");
+    }
+    None
+}
+
+/// Why a candidate cannot stand alone.
+fn weak(view: &View<'_>, sentence: &Sentence<'_>, found: &Candidate) -> Option<&'static str> {
+    let dated = found.times.any().is_some();
+    let headline = sentence.field == Field::Title;
+    let takes_place = [Mark::Begin, Mark::End, Mark::Hold]
+        .iter()
+        .any(|mark| sentence.near(*mark, found.trigger, 7));
+    let counted = found.times.nth.is_some() || found.times.days.is_some();
+    match (found.kind, found.form) {
+        (Kind::Visit, _) if !dated && found.place.is_none() && !counted => {
+            Some("a visit is named, but not when nor where")
+        }
+        (Kind::Conference, _) if !dated && !takes_place => {
+            Some("an occasion is named, but not that it takes place")
+        }
+        (Kind::Visit, Form::Noun) if !dated && !headline && !counted => {
+            Some("a visit is named, but not when")
+        }
+        (Kind::Meeting | Kind::Call | Kind::Negotiation | Kind::Agreement, Form::Noun)
+            if !dated && !headline && party::countries(&found.parties).len() < 2 =>
+        {
+            Some("talks are named, but not when, nor both sides")
+        }
+        (Kind::Launch | Kind::Incident | Kind::Sanction | Kind::Vote, Form::Noun) if !dated => {
+            Some("it is named, but not when")
+        }
+        (Kind::Incident | Kind::Sanction | Kind::Vote, _) if !dated && !in_lead(view, sentence) => {
+            Some("told beside the news, without a date")
+        }
+        _ => None,
+    }
+}
+
+fn in_lead(_view: &View<'_>, sentence: &Sentence<'_>) -> bool {
+    sentence.field == Field::Title || sentence.place == 0
+}
+
+/// Adds what the sentence leaves to what was told before.
+fn complete(view: &View<'_>, number: usize, found: &mut Candidate, earlier: &[Candidate]) {
+    let destination = found.place.as_ref().and_then(|place| place.country.clone());
+    let before = found.parties.len();
+    let wanted = if party::needs_two(found.kind) || found.kind == Kind::Conference { 2 } else { 1 };
+    if party::countries(&found.parties).len() < wanted {
+        party::complete(view, number, found, earlier, destination.as_ref());
+    }
+    if found.parties.len() > before {
+        found.rules.push(rules::TOLD_BEFORE);
+    }
+}
+
+/// An announcement is an event when it is the article's main news: told in headline or lead, where nothing
+/// else has happened.
+fn main_news(view: &View<'_>, kept: &[Candidate], statements: Vec<Candidate>) -> Option<Candidate> {
+    let head = |candidate: &Candidate| {
+        view.sentences
+            .get(candidate.sentence)
+            .is_some_and(|sentence| sentence.field == Field::Title || sentence.place == 0)
+    };
+    let other_news = kept.iter().any(|candidate| {
+        head(candidate) && candidate.status == Status::Held && candidate.kind != Kind::Exhibition
+            || is_long(candidate.kind) && candidate.kind != Kind::Exhibition && head(candidate)
+    });
+    if other_news {
+        return None;
+    }
+    let mut heads: Vec<Candidate> = statements
+        .into_iter()
+        .filter(|candidate| {
+            head(candidate) && candidate.status == Status::Held && !candidate.parties.is_empty()
+        })
+        .collect();
+    heads.sort_by_key(|candidate| {
+        let title = view.sentences.get(candidate.sentence).is_some_and(|s| s.field == Field::Title);
+        (title, candidate.sentence)
+    });
+    let mut news = heads.into_iter().next()?;
+    news.rules.push(rules::MAIN_NEWS);
+    Some(news)
+}
+
+fn mention(view: &View<'_>, dated: story::Dated) -> Option<Mention> {
+    let story::Dated { candidate, when } = dated;
+    let sentence = view.sentences.get(candidate.sentence)?;
+    let id = MentionId::of(&[
+        view.article.id.as_bytes(),
+        sentence.field.name().as_bytes(),
+        &candidate.trigger.start.to_le_bytes(),
+        candidate.kind.name().as_bytes(),
+    ]);
+    let confidence = confidence(&candidate, &when);
+    let themes = view
+        .names_of(sentence)
+        .filter(|name| name.etype == EntityType::Theme)
+        .map(|name| name.entity.id.clone());
+    let mut themes: Vec<EntityId> = themes.collect();
+    themes.sort_unstable();
+    themes.dedup();
+    Some(Mention {
+        id,
+        kind: candidate.kind,
+        status: candidate.status,
+        evidence: Evidence {
+            sentence: sentence.located(),
+            trigger: candidate.trigger,
+            date: candidate.times.any().map(|told| told.at),
+        },
+        previous: candidate.previous.as_ref().map(|resolved| resolved.when),
+        parties: candidate.parties,
+        place: candidate.place,
+        themes,
+        confidence,
+        rules: candidate.rules,
+        when,
+    })
+}
+
+/// Gives events without a place that of the visit or meeting with which they share a day and a party.
+fn settle_places(mentions: &mut [Mention]) {
+    let known: Vec<Mention> =
+        mentions.iter().filter(|mention| mention.place.is_some()).cloned().collect();
+    for mention in mentions.iter_mut().filter(|mention| mention.place.is_none()) {
+        if matches!(
+            mention.kind,
+            Kind::Call
+                | Kind::Statement
+                | Kind::Launch
+                | Kind::Other
+                | Kind::Vote
+                | Kind::Sanction
+                | Kind::Exhibition
+        ) {
+            continue;
+        }
+        let days = mention.when.when.range();
+        let beside = known.iter().filter(|other| {
+            !matches!(other.kind, Kind::Exhibition | Kind::Launch | Kind::Other)
+                && other.when.when.range().overlaps(days)
+                && other
+                    .parties
+                    .iter()
+                    .any(|party| mention.parties.iter().any(|own| own.who.id == party.who.id))
+        });
+        let nearest = beside.min_by_key(|other| {
+            let city = other.place.as_ref().is_some_and(|place| !place.is_country());
+            (
+                !city,
+                other.evidence.sentence.span.start.abs_diff(mention.evidence.sentence.span.start),
+            )
+        });
+        if let Some(place) = nearest.and_then(|other| other.place.clone()) {
+            mention.place = Some(place);
+            mention.rules.push(rules::PLACE_STORY);
+        }
+    }
+}

@@ -1,0 +1,350 @@
+//! Who takes part in what a sentence tells, and as what.
+
+use super::{
+    candidate::Candidate,
+    name::{How, Name},
+    view::{Sentence, View},
+};
+use crate::{
+    lexicon::cues::{Form, Mark},
+    model::{EntityId, EntityType, Kind, Party, Role},
+    text::Span,
+};
+
+/// How parties of a kind are chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sides {
+    /// Two sides face each other: meeting, call, negotiation, agreement, message.
+    Two,
+    /// One acts: statement, appointment.
+    One,
+    /// Bodies and countries act more often than people: launch, decision, exhibition.
+    Bodies,
+}
+
+const fn sides(kind: Kind) -> Sides {
+    match kind {
+        Kind::Meeting
+        | Kind::Call
+        | Kind::Negotiation
+        | Kind::Agreement
+        | Kind::Message
+        | Kind::Invitation => Sides::Two,
+        Kind::Statement | Kind::Appointment | Kind::Visit => Sides::One,
+        Kind::Conference
+        | Kind::Exhibition
+        | Kind::Launch
+        | Kind::Vote
+        | Kind::Sanction
+        | Kind::Incident
+        | Kind::Other => Sides::Bodies,
+    }
+}
+
+/// Whether an event of a kind needs parties of two countries.
+pub(super) const fn needs_two(kind: Kind) -> bool {
+    matches!(sides(kind), Sides::Two)
+}
+
+/// Most parties taken from one sentence.
+const MOST: usize = 5;
+
+/// The parties that a sentence names for a candidate, nearest rule first: people, else bodies, else
+/// countries. `destination` is the country in which a visit takes place.
+pub(super) fn named(
+    view: &View<'_>,
+    sentence: &Sentence<'_>,
+    candidate: &Candidate,
+    destination: Option<&EntityId>,
+) -> Vec<Party> {
+    let all: Vec<&Name> = view
+        .names_of(sentence)
+        .filter(|name| may_act(name))
+        .filter(|name| {
+            name.etype == EntityType::Person || !sentence.before(Mark::From, name.at.span, 0)
+        })
+        .filter(|name| !belongs_elsewhere(sentence, candidate, name))
+        .collect();
+    let people: Vec<&Name> =
+        all.iter().filter(|name| name.etype == EntityType::Person).copied().collect();
+    let bodies: Vec<&Name> =
+        all.iter().filter(|name| name.etype == EntityType::Organisation).copied().collect();
+    let countries: Vec<&Name> = all.iter().filter(|name| name.is_country).copied().collect();
+    let mut chosen: Vec<&Name> = match sides(candidate.kind) {
+        Sides::Two => two_sides(&people, &bodies, &countries),
+        Sides::One if candidate.kind == Kind::Visit => {
+            visitors(sentence, candidate, &[&people, &bodies, &countries], destination)
+        }
+        Sides::One => one(candidate.trigger, sentence, &[&people, &bodies, &countries]),
+        Sides::Bodies => {
+            let mut chosen = bodies.clone();
+            if matches!(candidate.kind, Kind::Conference | Kind::Launch | Kind::Other) {
+                let acting = people.iter().filter(|name| name.via != How::Title);
+                chosen.extend(acting.filter(|_| candidate.kind == Kind::Conference));
+            }
+            if covered(&chosen) < 2 {
+                let more: Vec<&Name> =
+                    countries.iter().filter(|country| !covers(&chosen, country)).copied().collect();
+                chosen.extend(more);
+            }
+            if chosen.is_empty() {
+                return of_countries(view, &people, candidate, destination);
+            }
+            chosen
+        }
+    };
+    dedup(&mut chosen);
+    chosen.truncate(MOST);
+    chosen.into_iter().map(|name| party(name, candidate.kind, destination)).collect()
+}
+
+/// Whether somebody is named for another reason than to take part: as the sender of a letter, or beside
+/// the noun of another event ("the visit of X").
+fn belongs_elsewhere(sentence: &Sentence<'_>, candidate: &Candidate, name: &Name) -> bool {
+    if name.etype != EntityType::Person || candidate.kind == Kind::Message {
+        return false;
+    }
+    let right_after = |span: Span| {
+        span.end <= name.at.span.start
+            && sentence.between(span, name.at.span).split_whitespace().count() <= 1
+            && sentence.same_clause(span, name.at.span)
+    };
+    is_sender(sentence, name)
+        || sentence.triggers().iter().any(|(span, trigger)| {
+            trigger.form == Form::Noun
+                && trigger.kind != candidate.kind
+                && trigger.kind == Kind::Visit
+                && right_after(*span)
+        })
+}
+
+/// Whether a letter is that of this person: named right after it.
+pub(super) fn is_sender(sentence: &Sentence<'_>, name: &Name) -> bool {
+    sentence.marks(Mark::Letter).any(|letter| {
+        letter.end <= name.at.span.start
+            && sentence.between(letter, name.at.span).split_whitespace().count() <= 2
+            && sentence.same_clause(letter, name.at.span)
+    })
+}
+
+/// The countries for which people act, as parties.
+fn of_countries(
+    view: &View<'_>,
+    people: &[&Name],
+    candidate: &Candidate,
+    destination: Option<&EntityId>,
+) -> Vec<Party> {
+    let mut parties: Vec<Party> = Vec::new();
+    for name in people {
+        let Some(country) = name.country().and_then(|id| view.lexicons.gazetteer.get(id)) else {
+            continue;
+        };
+        if parties.iter().all(|party| party.who.id != country.entity.id) {
+            let role = party(name, candidate.kind, destination).role;
+            parties.push(Party { who: country.entity.clone(), role, at: Some(name.at) });
+        }
+    }
+    parties
+}
+
+fn may_act(name: &Name) -> bool {
+    // A name made by structure that acts for nobody known is more often no name at all.
+    if name.via == How::Structure && name.country().is_none() {
+        return false;
+    }
+    match name.etype {
+        EntityType::Person | EntityType::Organisation => true,
+        EntityType::Place => name.is_country,
+        EntityType::Theme => false,
+    }
+}
+
+fn two_sides<'a>(
+    people: &[&'a Name],
+    bodies: &[&'a Name],
+    countries: &[&'a Name],
+) -> Vec<&'a Name> {
+    let mut chosen: Vec<&Name> = people.to_vec();
+    for more in [bodies, countries] {
+        if covered(&chosen) >= 2 {
+            break;
+        }
+        let missing: Vec<&Name> =
+            more.iter().filter(|name| !covers(&chosen, name)).copied().collect();
+        if chosen.is_empty() || covered(&chosen) + covered(&missing) >= 2 {
+            chosen.extend(missing);
+        }
+    }
+    chosen
+}
+
+/// Who travels: whoever is not of the country of destination; hosts too where an invitation is told.
+fn visitors<'a>(
+    sentence: &Sentence<'_>,
+    candidate: &Candidate,
+    sorts: &[&[&'a Name]],
+    destination: Option<&EntityId>,
+) -> Vec<&'a Name> {
+    let foreign = |name: &Name| name.country().is_none_or(|country| Some(country) != destination);
+    let mut chosen: Vec<&Name> = Vec::new();
+    for sort in sorts {
+        let travelling: Vec<&Name> = sort.iter().filter(|name| foreign(name)).copied().collect();
+        let nearest = travelling.iter().min_by_key(|name| {
+            let after = name.at.span.start > candidate.trigger.start;
+            sentence.distance(name.at.span, candidate.trigger) + if after { 3 } else { 0 }
+        });
+        if let Some(nearest) = nearest {
+            chosen.push(nearest);
+            break;
+        }
+    }
+    if let Some(invited) = sentence.marks(Mark::Invite).next() {
+        let hosts = sorts.iter().flat_map(|sort| sort.iter()).filter(|name| {
+            name.country().is_some_and(|country| Some(country) == destination) && !name.is_country
+        });
+        chosen.extend(hosts.min_by_key(|name| sentence.distance(name.at.span, invited)));
+    }
+    chosen
+}
+
+/// The one who acts: the first of the best sort before the trigger, else the nearest after it.
+fn one<'a>(trigger: Span, sentence: &Sentence<'_>, sorts: &[&[&'a Name]]) -> Vec<&'a Name> {
+    for sort in sorts {
+        let nearest = sort.iter().min_by_key(|name| sentence.distance(name.at.span, trigger));
+        if let Some(name) = nearest {
+            return vec![name];
+        }
+    }
+    Vec::new()
+}
+
+/// How many countries the names stand for.
+pub(super) fn covered(names: &[&Name]) -> usize {
+    let mut countries: Vec<&EntityId> = names.iter().filter_map(|name| name.country()).collect();
+    countries.sort_unstable();
+    countries.dedup();
+    countries.len()
+}
+
+fn covers(chosen: &[&Name], name: &Name) -> bool {
+    let country = name.country();
+    country.is_some() && chosen.iter().any(|other| other.country() == country)
+}
+
+fn dedup(names: &mut Vec<&Name>) {
+    let mut seen: Vec<&EntityId> = Vec::new();
+    names.retain(|name| {
+        let new = !seen.contains(&&name.entity.id);
+        seen.push(&name.entity.id);
+        new
+    });
+}
+
+/// A name as a party, with the role that its kind of event gives it.
+pub(super) fn party(name: &Name, kind: Kind, destination: Option<&EntityId>) -> Party {
+    let at_home = name.country().is_some() && name.country() == destination;
+    let role = match kind {
+        Kind::Visit if at_home => Role::Host,
+        Kind::Visit => Role::Visitor,
+        Kind::Agreement => Role::Signatory,
+        Kind::Meeting | Kind::Conference | Kind::Exhibition if at_home => Role::Host,
+        _ => Role::Participant,
+    };
+    Party { who: name.entity.clone(), role, at: Some(name.at) }
+}
+
+/// The distinct countries of parties.
+pub(super) fn countries(parties: &[Party]) -> Vec<&EntityId> {
+    let mut countries: Vec<&EntityId> =
+        parties.iter().filter_map(|party| party.who.country.as_ref()).collect();
+    countries.sort_unstable();
+    countries.dedup();
+    countries
+}
+
+/// Completes a candidate whose sentence leaves one side or both to what was told before: by the parties of
+/// the last event of its kind, by the people told last who are of another country, by the countries that
+/// the article is about.
+pub(super) fn complete(
+    view: &View<'_>,
+    number: usize,
+    candidate: &mut Candidate,
+    earlier: &[Candidate],
+    destination: Option<&EntityId>,
+) {
+    let Some(sentence) = view.sentences.get(number) else { return };
+    let wanted = if needs_two(candidate.kind) { 2 } else { 1 };
+    let people = |party: &&Party| party.who.id.entity_type() == Some(EntityType::Person);
+    if candidate.parties.iter().filter(people).count() > 1 && !sentence.has(Mark::Guest) {
+        return;
+    }
+    if matches!(candidate.kind, Kind::Negotiation | Kind::Conference) {
+        let before = earlier
+            .iter()
+            .rev()
+            .find(|other| other.kind == candidate.kind && countries(&other.parties).len() >= 2);
+        if let Some(before) = before {
+            candidate.borrowed |= candidate.parties.is_empty();
+            let more = before.parties.iter().filter(|party| {
+                candidate.parties.iter().all(|own| own.who.country != party.who.country)
+            });
+            let more: Vec<Party> = more.cloned().collect();
+            candidate.parties.extend(more);
+            return;
+        }
+    }
+    let wanted = if candidate.kind == Kind::Conference { 2 } else { wanted };
+    let before = view.sentences.iter().take(number).rev();
+    let after = view.sentences.iter().skip(number + 1);
+    for other in before.chain(after).filter(|other| !other.furniture) {
+        if candidate.kind == Kind::Conference || countries(&candidate.parties).len() >= wanted {
+            break;
+        }
+        let told: Vec<&Name> = view.names_of(other).collect();
+        for name in told.iter().rev() {
+            let person = name.etype == EntityType::Person && name.via != How::Title;
+            let Some(country) = name.country().filter(|_| person) else { continue };
+            let known = countries(&candidate.parties);
+            let stays = candidate.kind == Kind::Visit && Some(country) == destination;
+            if !known.contains(&country)
+                && !stays
+                && known.len() < wanted
+                && !is_sender_anywhere(view, name)
+            {
+                candidate.borrowed |= candidate.parties.is_empty();
+                candidate.parties.push(party(name, candidate.kind, destination));
+            }
+        }
+    }
+    for name in most_told(view) {
+        if countries(&candidate.parties).len() >= wanted {
+            break;
+        }
+        let stays = candidate.kind == Kind::Visit && name.country() == destination;
+        if !stays && !countries(&candidate.parties).contains(&&name.entity.id) {
+            candidate.borrowed |= candidate.parties.is_empty();
+            candidate.parties.push(party(name, candidate.kind, destination));
+        }
+    }
+}
+
+/// Whether the article tells of a person as the sender of a letter: such a one is elsewhere.
+fn is_sender_anywhere(view: &View<'_>, name: &Name) -> bool {
+    view.sentences.iter().any(|sentence| {
+        view.names_of(sentence)
+            .any(|other| other.entity.id == name.entity.id && is_sender(sentence, other))
+    })
+}
+
+/// The countries that the article names as such, those named most often first.
+pub(super) fn most_told<'a>(view: &View<'a>) -> Vec<&'a Name> {
+    let mut counted: Vec<(&Name, usize)> = Vec::new();
+    for name in view.names.iter().filter(|name| name.is_country) {
+        match counted.iter_mut().find(|(known, _)| known.entity.id == name.entity.id) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((name, 1)),
+        }
+    }
+    counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counted.into_iter().map(|(name, _)| name).collect()
+}

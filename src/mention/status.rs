@@ -1,0 +1,76 @@
+//! Whether a candidate has happened, as of its article.
+
+use super::{
+    candidate::Candidate,
+    rules,
+    view::{Sentence, View},
+};
+use crate::{
+    lexicon::cues::{Form, Mark},
+    model::{Kind, RuleId, Status},
+};
+
+/// The status of a candidate, and the rule that gave it.
+///
+/// Words that call an event off or put it off come first; then its day, which cannot have been held when
+/// it lies ahead; then tense.
+pub(super) fn status(
+    view: &View<'_>,
+    sentence: &Sentence<'_>,
+    candidate: &Candidate,
+) -> (Status, RuleId) {
+    let near = |mark: Mark, words: usize| sentence.near(mark, candidate.trigger, words);
+    if near(Mark::Postpone, 30) {
+        return (Status::Postponed, rules::STATUS_WORD);
+    }
+    if near(Mark::Cancel, 14) && candidate.kind != Kind::Other {
+        return (Status::Cancelled, rules::STATUS_WORD);
+    }
+    if denied(sentence, candidate) {
+        return (Status::Denied, rules::STATUS_WORD);
+    }
+    let ahead = if sentence.has(Mark::Hope) && hoped(sentence, candidate) {
+        Status::Proposed
+    } else {
+        Status::Planned
+    };
+    let range = candidate.times.any().map(|told| told.when.when.range());
+    let today = view.anchor.latest();
+    match range {
+        Some(range) if range.first().is_some_and(|first| first > today) => {
+            return (ahead, rules::STATUS_DATE);
+        }
+        Some(range)
+            if range.last().is_some_and(|last| last < today) && view.anchor.day().is_some() =>
+        {
+            return (Status::Held, rules::STATUS_DATE);
+        }
+        _ => {}
+    }
+    let future = candidate.form == Form::Bare
+        || sentence.before(Mark::Future, candidate.trigger, 4)
+        || sentence.before(Mark::Plan, candidate.trigger, 8)
+        || candidate.form == Form::Noun && (near(Mark::Future, 8) || near(Mark::Plan, 8));
+    if future && !(range.is_none() && candidate.form == Form::Told) {
+        (ahead, rules::STATUS_WORD)
+    } else {
+        (Status::Held, rules::trigger(candidate.form))
+    }
+}
+
+/// Whether a hope or an offer stands before the trigger, or beside it in its clause.
+fn hoped(sentence: &Sentence<'_>, candidate: &Candidate) -> bool {
+    sentence.before(Mark::Hope, candidate.trigger, 20)
+        || sentence.near(Mark::Hope, candidate.trigger, 12)
+}
+
+/// Whether a negation stands right before the trigger or, in languages that end on the verb, after it.
+fn denied(sentence: &Sentence<'_>, candidate: &Candidate) -> bool {
+    sentence.marks(Mark::Deny).any(|at| {
+        let between = || sentence.between(at, candidate.trigger).split_whitespace().count();
+        let before = at.end <= candidate.trigger.start && between() <= 2;
+        let after =
+            at.start >= candidate.trigger.end && between() == 0 && candidate.form == Form::Noun;
+        (before || after) && sentence.same_clause(at, candidate.trigger)
+    })
+}

@@ -1,0 +1,205 @@
+//! Dates of events whose own words tell none: from the event told before, from the visit inside which they
+//! are told, or from publication.
+
+use super::{candidate::Candidate, rules, span, view::View};
+use crate::{
+    calendar::{Edtf, Precision},
+    lexicon::cues::{Form, Mark},
+    model::{Basis, Field, Kind, Resolved, RuleId, Status},
+};
+
+/// A candidate with its date.
+#[derive(Debug, Clone)]
+pub(super) struct Dated {
+    pub(super) candidate: Candidate,
+    pub(super) when: Resolved,
+}
+
+/// Gives every candidate a date; those for which none can be had are handed back with the reason.
+pub(super) fn date(
+    view: &View<'_>,
+    candidates: Vec<Candidate>,
+) -> (Vec<Dated>, Vec<(Candidate, &'static str)>) {
+    let known: Vec<(Candidate, Option<Resolved>)> = candidates
+        .into_iter()
+        .map(|candidate| {
+            let when = span::own(&candidate, view.anchor);
+            (candidate, when)
+        })
+        .collect();
+    let mut dated = Vec::new();
+    let mut left = Vec::new();
+    for (number, (candidate, own)) in known.iter().enumerate() {
+        let mut candidate = candidate.clone();
+        let found = match own {
+            Some(when) => Some((when.clone(), None)),
+            None => inherited(view, &known, number).map(|(when, rule)| (when, Some(rule))),
+        };
+        match found {
+            Some((when, rule)) => {
+                candidate.rules.extend(rule);
+                dated.push(Dated { candidate, when });
+            }
+            None => left.push((
+                candidate,
+                "no date is told, and none can be had from the events around it",
+            )),
+        }
+    }
+    (dated, left)
+}
+
+fn inherited(
+    view: &View<'_>,
+    known: &[(Candidate, Option<Resolved>)],
+    number: usize,
+) -> Option<(Resolved, RuleId)> {
+    let (candidate, _) = known.get(number)?;
+    let ahead = matches!(candidate.status, Status::Planned | Status::Proposed);
+    if candidate.status == Status::Cancelled || candidate.status == Status::Postponed {
+        return None;
+    }
+    let visit = visit_around(known, candidate);
+    if ahead {
+        let inside = view
+            .sentences
+            .get(candidate.sentence)
+            .is_some_and(|sentence| sentence.has(Mark::Inside));
+        if let Some(when) = planned_beside(view, known, number).filter(|_| !inside) {
+            return Some((inherit(&when), rules::STORY));
+        }
+        return visit.map(|when| (inherit(&when), rules::VISIT));
+    }
+    let own_news = view
+        .sentences
+        .get(candidate.sentence)
+        .is_some_and(|sentence| sentence.field == Field::Title || sentence.place == 0);
+    if let Some(when) =
+        same_sentence(known, number).or_else(|| told_before(view, known, number, own_news))
+    {
+        return Some((inherit(&when), rules::STORY));
+    }
+    if let Some(when) = visit.filter(|_| candidate.kind != Kind::Visit) {
+        return Some((inherit(&when), rules::VISIT));
+    }
+    let today = view.anchor.day()?;
+    if !own_news && candidate.form == Form::Noun && candidate.borrowed {
+        return None;
+    }
+    let when = span::around(&candidate.times, today);
+    Some((span::taken(when, Precision::Day, Basis::Published), rules::PUBLISHED))
+}
+
+/// The date of another event as one for an event told inside it.
+fn inherit(when: &Resolved) -> Resolved {
+    Resolved { basis: Basis::Inherited, others: Vec::new(), ..when.clone() }
+}
+
+/// The date of an event told in the same sentence, nearest first.
+fn same_sentence(known: &[(Candidate, Option<Resolved>)], number: usize) -> Option<Resolved> {
+    let (candidate, _) = known.get(number)?;
+    let ahead = |status: Status| matches!(status, Status::Planned | Status::Proposed);
+    known
+        .iter()
+        .filter(|(other, when)| {
+            other.sentence == candidate.sentence
+                && when.is_some()
+                && other.kind != Kind::Exhibition
+                && ahead(other.status) == ahead(candidate.status)
+        })
+        .min_by_key(|(other, _)| other.trigger.start.abs_diff(candidate.trigger.start))
+        .and_then(|(_, when)| when.clone())
+}
+
+/// The day of another plan told in the same sentence, or in the one before when it is referred to.
+fn planned_beside(
+    view: &View<'_>,
+    known: &[(Candidate, Option<Resolved>)],
+    number: usize,
+) -> Option<Resolved> {
+    let (candidate, _) = known.get(number)?;
+    let refers =
+        view.sentences.get(candidate.sentence).is_some_and(|sentence| sentence.has(Mark::Same));
+    known
+        .iter()
+        .filter(|(other, when)| {
+            let near = other.sentence == candidate.sentence
+                || refers && other.sentence + 1 == candidate.sentence;
+            near && other.kind != Kind::Visit
+                && other.kind != Kind::Exhibition
+                && matches!(other.status, Status::Planned | Status::Proposed)
+                && when.as_ref().is_some_and(|when| when.when.as_day().is_some())
+        })
+        .min_by_key(|(other, _)| {
+            (
+                candidate.sentence - other.sentence,
+                other.trigger.start.abs_diff(candidate.trigger.start),
+            )
+        })
+        .and_then(|(_, when)| when.clone())
+}
+
+/// The day of the held event told last before this one, if it is a recent day.
+fn told_before(
+    view: &View<'_>,
+    known: &[(Candidate, Option<Resolved>)],
+    number: usize,
+    own_news: bool,
+) -> Option<Resolved> {
+    let (candidate, _) = known.get(number)?;
+    let recent = |when: &Resolved| {
+        let Some(day) = when.when.as_day() else { return false };
+        (view.anchor.latest() - day).num_days() < 10 || view.anchor.day().is_none()
+    };
+    let usable = |other: &Candidate, when: &Option<Resolved>| {
+        other.status == Status::Held
+            && other.kind != Kind::Exhibition
+            && when.as_ref().is_some_and(recent)
+    };
+    let before = known
+        .iter()
+        .filter(|(other, when)| other.sentence < candidate.sentence && usable(other, when))
+        .max_by_key(|(other, _)| (other.sentence, other.trigger.start));
+    let after = || {
+        known
+            .iter()
+            .filter(|(other, when)| {
+                other.sentence > candidate.sentence
+                    && usable(other, when)
+                    && (view.anchor.day().is_none()
+                        || own_news && other.sentence <= candidate.sentence + 1)
+            })
+            .min_by_key(|(other, _)| other.sentence)
+    };
+    let (other, when) = before.or_else(after)?;
+    let when = when.clone()?;
+    // Told right after, it is that day; further on, it is about then.
+    let near = other.sentence + 2 >= candidate.sentence && other.sentence <= candidate.sentence;
+    let edtf: Edtf = if near { when.when } else { when.when.approximately() };
+    Some(Resolved { when: edtf, ..when })
+}
+
+/// The date of the visit in which a candidate's people take part.
+fn visit_around(
+    known: &[(Candidate, Option<Resolved>)],
+    candidate: &Candidate,
+) -> Option<Resolved> {
+    let takes_part = |visit: &Candidate| {
+        visit.parties.iter().any(|party| {
+            candidate.parties.iter().any(|own| {
+                own.who.id == party.who.id
+                    || own.who.country.is_some() && own.who.country == party.who.country
+            })
+        })
+    };
+    known
+        .iter()
+        .filter(|(other, when)| {
+            other.kind == Kind::Visit
+                && when.is_some()
+                && matches!(other.status, Status::Held | Status::Planned)
+                && takes_part(other)
+        })
+        .max_by_key(|(other, _)| other.told)
+        .and_then(|(_, when)| when.clone())
+}

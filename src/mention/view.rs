@@ -1,0 +1,240 @@
+//! An article laid out for reading: its sentences, and what stands in each.
+
+use super::name::Name;
+use crate::{
+    article::Article,
+    lexicon::{
+        Lexicons,
+        cues::{Cue, Found, Mark, Things, Trigger},
+    },
+    model::{Anchor, Field, Kind, Located},
+    text::{Folded, Span, sentence::sentences},
+    timex::{Duration, Tagged, Timex},
+};
+
+/// An article with all that was found in it.
+#[derive(Debug)]
+pub(super) struct View<'a> {
+    pub(super) article: &'a Article,
+    pub(super) anchor: Anchor,
+    pub(super) names: &'a [Name],
+    pub(super) lexicons: &'a Lexicons,
+    pub(super) sentences: Vec<Sentence<'a>>,
+}
+
+/// A sentence.
+#[derive(Debug)]
+pub(super) struct Sentence<'a> {
+    pub(super) field: Field,
+    pub(super) span: Span,
+    /// The printed text of the whole field.
+    text: &'a str,
+    /// Its place among the sentences of its field, from 0.
+    pub(super) place: usize,
+    pub(super) cues: Vec<Found>,
+    /// Names, by their place in the article's list.
+    pub(super) names: Vec<usize>,
+    pub(super) timexes: Vec<&'a Timex>,
+    pub(super) durations: Vec<&'a Duration>,
+    /// It belongs to the page and not to the article.
+    pub(super) furniture: bool,
+    /// What stands between quotation marks.
+    quotes: Vec<Span>,
+    pub(super) things: Things,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(
+        article: &'a Article,
+        anchor: Anchor,
+        fields: &[(Field, &Folded<'a>)],
+        lexicons: &'a Lexicons,
+        names: &'a [Name],
+        tagged: &'a Tagged,
+    ) -> Self {
+        let cues = lexicons.cues.of(article.lang);
+        let mut view = Self { article, anchor, names, lexicons, sentences: Vec::new() };
+        for (field, folded) in fields {
+            let text = folded.printed();
+            let found = cues.find(folded);
+            for (place, span) in sentences(text, &cues.abbreviations).into_iter().enumerate() {
+                let inside = |at: Field, inner: Span| at == *field && span.contains(inner);
+                let cues: Vec<Found> =
+                    found.iter().filter(|cue| span.contains(cue.span)).copied().collect();
+                let things = cues.iter().fold(Things::default(), |all, found| match found.cue {
+                    Cue::Thing(things) => all.with(things),
+                    _ => all,
+                });
+                let furniture = cues.iter().any(|found| {
+                    found.cue == Cue::Mark(Mark::Furniture) && found.span.start == span.start
+                }) || tagged
+                    .timexes
+                    .iter()
+                    .any(|timex| timex.furniture && inside(timex.field, timex.span));
+                let names = names.iter().enumerate();
+                view.sentences.push(Sentence {
+                    field: *field,
+                    span,
+                    text,
+                    place,
+                    things,
+                    furniture,
+                    names: names
+                        .filter(|(_, name)| inside(name.at.field, name.at.span))
+                        .map(|(number, _)| number)
+                        .collect(),
+                    timexes: tagged
+                        .timexes
+                        .iter()
+                        .filter(|timex| inside(timex.field, timex.span) && !timex.furniture)
+                        .collect(),
+                    durations: tagged
+                        .durations
+                        .iter()
+                        .filter(|length| inside(length.field, length.span))
+                        .collect(),
+                    quotes: quotes(text, span),
+                    cues,
+                });
+            }
+        }
+        view
+    }
+
+    /// The names of a sentence.
+    pub(super) fn names_of(&self, sentence: &Sentence<'_>) -> impl Iterator<Item = &'a Name> {
+        sentence.names.iter().filter_map(|number| self.names.get(*number))
+    }
+
+    /// How many sentences carry a mark.
+    pub(super) fn count(&self, mark: Mark) -> usize {
+        self.sentences.iter().map(|sentence| sentence.marks(mark).count()).sum()
+    }
+}
+
+impl<'a> Sentence<'a> {
+    /// The places of a mark.
+    pub(super) fn marks(&self, mark: Mark) -> impl Iterator<Item = Span> + '_ {
+        self.cues.iter().filter(move |found| found.cue == Cue::Mark(mark)).map(|found| found.span)
+    }
+
+    /// Whether the sentence carries a mark.
+    pub(super) fn has(&self, mark: Mark) -> bool {
+        self.marks(mark).next().is_some()
+    }
+
+    /// The triggers whose needs are met here, in reading order, the shorter ones inside longer ones and
+    /// those in words that only point back left out.
+    pub(super) fn triggers(&self) -> Vec<(Span, Trigger)> {
+        let met: Vec<(Span, Trigger)> = self
+            .cues
+            .iter()
+            .filter_map(|found| match found.cue {
+                Cue::Trigger(trigger) => Some((found.span, trigger)),
+                _ => None,
+            })
+            .filter(|(_, trigger)| trigger.needs.is_empty() || trigger.needs.meets(self.things))
+            .collect();
+        let occasion = |span: Span, kind: Kind| {
+            kind == Kind::Exhibition
+                && self
+                    .cues
+                    .iter()
+                    .any(|found| matches!(found.cue, Cue::Occasion(_)) && found.span.overlaps(span))
+        };
+        let shadowed = |span: Span, kind: Kind| {
+            occasion(span, kind)
+                || self.marks(Mark::Reference).any(|over| over.contains(span))
+                || met.iter().any(|(over, other)| {
+                    over.contains(span)
+                        && (over.len() > span.len() || (*over == span && other.kind < kind))
+                })
+        };
+        let mut clear: Vec<_> =
+            met.iter().filter(|(span, trigger)| !shadowed(*span, trigger.kind)).copied().collect();
+        clear.dedup_by_key(|(span, trigger)| (*span, trigger.kind));
+        clear
+    }
+
+    /// The words between two spans of this sentence.
+    pub(super) fn between(&self, one: Span, other: Span) -> &'a str {
+        let (from, to) =
+            if one.end <= other.start { (one.end, other.start) } else { (other.end, one.start) };
+        self.text.get(from..to).unwrap_or_default()
+    }
+
+    /// The printed words under a span.
+    pub(super) fn words(&self, span: Span) -> &'a str {
+        span.of(self.text)
+    }
+
+    /// How far two spans are apart: words, and clause borders counted as several.
+    pub(super) fn distance(&self, one: Span, other: Span) -> usize {
+        if one.overlaps(other) {
+            return 0;
+        }
+        let between = self.between(one, other);
+        let words = between.split_whitespace().count();
+        words + 4 * between.chars().filter(|c| is_border(*c)).count()
+    }
+
+    /// Whether no clause border stands between two spans.
+    pub(super) fn same_clause(&self, one: Span, other: Span) -> bool {
+        one.overlaps(other) || !self.between(one, other).chars().any(is_border)
+    }
+
+    /// Whether a span stands between quotation marks.
+    pub(super) fn quoted(&self, span: Span) -> bool {
+        self.quotes.iter().any(|quote| quote.contains(span))
+    }
+
+    /// Whether a mark ends at most `words` words before `span`.
+    pub(super) fn before(&self, mark: Mark, span: Span, words: usize) -> bool {
+        self.marks(mark).any(|at| {
+            at.end <= span.start && self.between(at, span).split_whitespace().count() <= words
+                || at.contains(span) && at.start < span.start
+        })
+    }
+
+    /// Whether a mark stands in the clause of `span`, or within `words` words of it.
+    pub(super) fn near(&self, mark: Mark, span: Span, words: usize) -> bool {
+        self.marks(mark).any(|at| {
+            at.overlaps(span)
+                || self.same_clause(at, span)
+                    && self.between(at, span).split_whitespace().count() <= words
+        })
+    }
+
+    /// The sentence, located.
+    pub(super) const fn located(&self) -> Located {
+        Located { field: self.field, span: self.span }
+    }
+}
+
+const fn is_border(c: char) -> bool {
+    matches!(c, ',' | '،' | ';' | '؛' | ':' | '–' | '—' | '(' | ')')
+}
+
+/// The spans between quotation marks in a sentence, the marks included; one that is not closed runs to the
+/// end of the sentence.
+fn quotes(text: &str, sentence: Span) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (at, c) in sentence.of(text).char_indices() {
+        let at = sentence.start + at;
+        match (open, c) {
+            (None, '„' | '“' | '«' | '"' | '”') => open = Some((at, c)),
+            (Some((from, '„' | '“' | '”')), '“' | '”' | '"')
+            | (Some((from, '«')), '»')
+            | (Some((from, '"')), '"' | '”') => {
+                found.push(Span::new(from, at + c.len_utf8()));
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some((from, _)) = open {
+        found.push(Span::new(from, sentence.end));
+    }
+    found
+}
