@@ -66,8 +66,12 @@ pub struct Settings {
     pub month_first: bool,
     /// The calendar of "last month" and of years without an era.
     pub calendar: Calendar,
+    /// The calendar of a year such as 1403 after the word "year", where the number can be no other.
+    pub other_calendar: Calendar,
     /// What a clause without any cue speaks of.
     pub tense: DefaultTense,
+    /// Whether each clause shows its tense, so that the tense of its neighbour says nothing of it.
+    pub tense_in_clause: bool,
     /// Letters that may be written before a word and do not belong to it.
     pub proclitics: Vec<String>,
     /// Whether a full stop after a number makes it an ordinal: "25. februara".

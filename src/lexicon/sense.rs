@@ -211,6 +211,8 @@ marks! {
     Furniture = "furniture",
     /// Between a weekday or a date and the same day in other words: «الموافق».
     Same = "same-day",
+    /// "of the same year": the year of the date told last.
+    SameYear = "same-year",
     /// The word is nothing to dates; it hides shorter patterns.
     Plain = "plain",
 }

@@ -32,12 +32,7 @@ impl Tokens<'_> {
             date.weekday = Some(weekday);
             return Some((date, next));
         }
-        let at =
-            if self.is_unit(at, TimeUnit::Day) && self.unit(at).is_some_and(|(_, n)| n.is_none()) {
-                at + 1
-            } else {
-                at
-            };
+        let at = if self.one_unit(at, TimeUnit::Day) { at + 1 } else { at };
         let (mut date, mut next) = self.plain_date(at)?;
         let open = self.sign(next, ',') || self.sign(next, '(');
         let mut beside = next + usize::from(open);
@@ -83,8 +78,7 @@ impl Tokens<'_> {
     ///
     /// en "Tues.", ar «يوم الثلاثاء», fa «روز سه‌شنبه», sr "u utorak" (without "u").
     pub(super) fn weekday(&self, at: usize, beside: bool) -> Read<Weekday> {
-        let noun =
-            self.is_unit(at, TimeUnit::Day) && self.unit(at).is_some_and(|(_, n)| n.is_none());
+        let noun = self.one_unit(at, TimeUnit::Day);
         let at = if noun { at + 1 } else { at };
         let day = self.sense(at, |sense| match sense {
             Sense::Weekday { day, weak } if beside || noun || !weak => Some(*day),
@@ -187,8 +181,7 @@ impl Tokens<'_> {
     ///
     /// en "Feb.", ar «شهر شباط/فبراير», «نيسان (أبريل)», fa «بهمن‌ماه», «ماه خرداد», sr "februara".
     pub(super) fn month(&self, at: usize, beside: bool) -> Read<Month> {
-        let noun =
-            self.is_unit(at, TimeUnit::Month) && self.unit(at).is_some_and(|(_, n)| n.is_none());
+        let noun = self.one_unit(at, TimeUnit::Month);
         let at = if noun { at + 1 } else { at };
         let mut month = self.month_name(at)?;
         if !self.name_case_fits(at, beside || noun) {

@@ -3,16 +3,18 @@
 use super::{
     Duration, Tagged, Timex, Unread,
     furniture::Furniture,
-    reading::{Reading, What},
+    reading::{Origin, Reading, What, Year},
     resolve::{Fault, Outcome, Reason, Story},
+    tense::Tense,
     token::{Kind, Tokens},
 };
 use crate::{
-    calendar::{Calendar, Edtf},
+    calendar::{Calendar, Edtf, Ymd},
     lexicon::sense::{Mark, TimeUnit},
     model::{Anchor, Field},
     text::Span,
 };
+use chrono::NaiveDate;
 
 /// How many bytes may stand between two dates that name one day: a bracket, "corresponding to".
 const BESIDE: usize = 32;
@@ -25,6 +27,21 @@ pub(super) fn read(tokens: &Tokens<'_>, field: Field, story: &mut Story<'_>, tag
     while at < tokens.len() {
         at = page.step(at);
     }
+}
+
+/// The days that a field tells in full.
+pub(super) fn stated_days(tokens: &Tokens<'_>) -> Vec<NaiveDate> {
+    let number = |at: &usize| tokens.number(*at).is_some();
+    (0..tokens.len())
+        .filter(number)
+        .filter_map(|at| tokens.date(at))
+        .filter_map(|(date, _)| match (date.year, date.month, date.day) {
+            (Year::Stated(year), Some(month), Some(day)) => {
+                date.calendar.day(Ymd { year, month, day }).ok()
+            }
+            _ => None,
+        })
+        .collect()
 }
 
 /// A field while it is read.
@@ -82,6 +99,11 @@ impl Page<'_, '_, '_> {
             outcome = self.story.resolve(&reading, tense);
         }
         let (field, span) = (self.field, printed(tokens, reading.first, reading.end));
+        if is_length(&reading, tense, &outcome) {
+            let why = "it is a length of time, not a date".to_owned();
+            self.tagged.left.push(Unread { field, span, why });
+            return;
+        }
         let Ok(Outcome { resolved, reasons }) = outcome else {
             let why = "there is no such day in the calendar".to_owned();
             self.tagged.left.push(Unread { field, span, why });
@@ -90,7 +112,7 @@ impl Page<'_, '_, '_> {
         let furniture = self.furniture.holds(reading.first);
         let dateline = !furniture && field == Field::Text && tokens.is_dateline(&reading);
         if let Some(resolved) = resolved.as_ref().filter(|_| !furniture) {
-            self.story.tell(resolved.when);
+            self.story.tell(resolved);
             if let Some(day) = resolved.when.as_day().filter(|_| dateline) {
                 self.story.anchor_on(day);
             }
@@ -166,8 +188,8 @@ impl Tokens<'_> {
         {
             return Some((None, end));
         }
-        let counted =
-            self.cardinal(at).is_some() || self.unit(at).is_some_and(|(_, n)| n.is_some());
+        let counted = self.cardinal(at).is_some()
+            || self.unit(at).is_some_and(|(_, n)| n.is_some_and(|n| n > 0));
         let (count, unit, end) = self.amount(at).filter(|_| counted)?;
         let each = match unit {
             TimeUnit::Day => 1,
@@ -183,6 +205,22 @@ fn printed(tokens: &Tokens<'_>, first: usize, end: usize) -> Span {
     let start = tokens.get(first).map_or(0, |token| token.start);
     let stop = end.checked_sub(1).and_then(|at| tokens.get(at)).map_or(start, |token| token.end);
     tokens.folded.to_printed(Span::new(start, stop))
+}
+
+/// Whether a distance is only a length of time: "after 27 years the line was reopened", «بعد 27 عاماً».
+/// One ahead of the anchor needs a clause that looks ahead; one from the date told needs such a date.
+fn is_length(reading: &Reading, tense: Tense, outcome: &Result<Outcome, Fault>) -> bool {
+    let What::Count { unit, by, from } = reading.what else { return false };
+    if reading.rule.0 != "timex.distance" {
+        return false;
+    }
+    let long = matches!(unit, TimeUnit::Year | TimeUnit::Decade | TimeUnit::Century) && by > 5;
+    match (from, tense) {
+        (Origin::Told, _) => matches!(outcome, Ok(Outcome { resolved: None, .. })),
+        (Origin::Anchor, Tense::Past) => by > 0,
+        (Origin::Anchor, Tense::Unknown) => long,
+        (Origin::Anchor, Tense::Future) => false,
+    }
 }
 
 impl Story<'_> {

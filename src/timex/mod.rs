@@ -126,9 +126,15 @@ pub fn tag(
     let lexicon = lexicons.dates.of(lang);
     let mut story = resolve::Story::new(context, &lexicon.settings);
     let mut tagged = Tagged::default();
-    for (field, folded) in fields {
-        let tokens = token::Tokens::new(folded, lexicon);
-        grammar::read(&tokens, *field, &mut story, &mut tagged);
+    let rows: Vec<_> = fields
+        .iter()
+        .map(|(field, folded)| (*field, token::Tokens::new(folded, lexicon)))
+        .collect();
+    if context.anchor.day().is_none() {
+        story.know(rows.iter().flat_map(|(_, tokens)| grammar::stated_days(tokens)).collect());
+    }
+    for (field, tokens) in &rows {
+        grammar::read(tokens, *field, &mut story, &mut tagged);
     }
     tagged
 }

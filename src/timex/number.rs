@@ -9,6 +9,9 @@ use crate::{
     lexicon::sense::{Mark, Sense, TimeUnit},
 };
 
+/// Years of the solar and the lunar calendar of which news may speak without naming the calendar.
+const NEAR_YEARS: std::ops::RangeInclusive<i32> = 1370..=1460;
+
 /// A value read from tokens, and the token after it.
 pub(super) type Read<T> = Option<(T, usize)>;
 
@@ -32,6 +35,16 @@ impl Tokens<'_> {
             word.senses()
                 .iter()
                 .any(|sense| matches!(sense, Sense::Unit { unit, .. } if *unit == wanted))
+        })
+    }
+
+    /// Whether the token at `at` is this unit, in a form that does not count: "week", not "weeks" or
+    /// «أسبوعين».
+    pub(super) fn one_unit(&self, at: usize, wanted: TimeUnit) -> bool {
+        self.word(at).is_some_and(|word| {
+            word.senses()
+                .iter()
+                .any(|sense| matches!(sense, Sense::Unit { unit, count: None } if *unit == wanted))
         })
     }
 
@@ -200,8 +213,7 @@ impl Tokens<'_> {
     /// calendar is that of the era, where one is written; otherwise the number and `beside`, the calendar
     /// of the month beside it, decide.
     pub(super) fn stated_year(&self, at: usize, beside: Option<Calendar>) -> Read<(i32, Calendar)> {
-        let noun = self.is_unit(at, TimeUnit::Year)
-            && self.unit(at).is_some_and(|(_, count)| count.is_none());
+        let noun = self.is_unit(at, TimeUnit::Year);
         let at = if noun { at + 1 } else { at };
         let (value, digits) = self.number(at)?;
         if !self.clean_left(at) {
@@ -252,6 +264,7 @@ impl Tokens<'_> {
                 Some(Calendar::Gregorian) => None,
                 Some(calendar) => Some(calendar),
                 None if settings.calendar == Calendar::Jalali => Some(Calendar::Jalali),
+                None if noun && NEAR_YEARS.contains(&value) => Some(settings.other_calendar),
                 None => noun.then_some(Calendar::Gregorian),
             },
             (3 | 4, 100..=1799) if noun => beside.or(Some(Calendar::Gregorian)),
@@ -290,6 +303,9 @@ impl Tokens<'_> {
         if self.is(at, Mark::Of) {
             at += 1;
         }
+        if self.is(at, Mark::SameYear) {
+            return Some(((Year::Told, beside), at + 1));
+        }
         if let Some(((year, calendar), next)) = self.stated_year(at, Some(beside)) {
             return (calendar == beside).then_some(((Year::Stated(year), calendar), next));
         }
@@ -312,7 +328,7 @@ impl Tokens<'_> {
             }
         }
         if let Some(by) = self.toward(at, true)
-            && self.is_unit(at + 1, unit)
+            && self.one_unit(at + 1, unit)
         {
             let next = at + 2;
             return Some(match self.toward(next, false).filter(|after| *after == by) {
@@ -320,7 +336,7 @@ impl Tokens<'_> {
                 None => (by, next),
             });
         }
-        if self.is_unit(at, unit)
+        if self.one_unit(at, unit)
             && let Some(by) = self.toward(at + 1, false)
         {
             return Some((by, at + 2));

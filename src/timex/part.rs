@@ -248,6 +248,10 @@ impl Tokens<'_> {
     fn is_year_by_context(&self, at: usize, end: usize) -> bool {
         let plausible =
             self.number(at).is_some_and(|(value, _)| matches!(value, 1900..=2100 | 1280..=1480));
+        let named = at.checked_sub(1).is_some_and(|before| self.is(before, Mark::Occasion));
+        if plausible && named && !self.starts_line(at) {
+            return true;
+        }
         if !plausible || self.counted(end) || self.counted(end + 1) && self.is(end, Mark::Of) {
             return false;
         }

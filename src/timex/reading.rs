@@ -17,6 +17,8 @@ pub(super) enum Year {
     Stated(i32),
     /// "last year": years from the anchor's.
     Shift(i32),
+    /// "the same year": that of the date told last.
+    Told,
 }
 
 /// A calendar date, whole or in part: what is printed of it.

@@ -2,7 +2,7 @@
 
 use super::{
     number::Read,
-    reading::{Origin, Partial, Reading, What},
+    reading::{Origin, Partial, Reading, What, Year},
     token::Tokens,
 };
 use crate::lexicon::sense::{Mark, Sense, Side, TimeUnit};
@@ -59,7 +59,15 @@ impl Tokens<'_> {
     /// "Today" in the sense of "nowadays": "today's youth"; at the head of a sentence where the
     /// language uses it so.
     fn is_nowadays(&self, at: usize) -> bool {
-        self.sign(at + 1, '\'') && self.glued(at + 1)
+        let noun = self.is_unit(at, TimeUnit::Day);
+        let counted = noun
+            && (self.ordinal(at + 1).is_some()
+                || at.checked_sub(1).is_some_and(|before| {
+                    self.toward(before, true).is_some()
+                        || self.is(before, Mark::At) && !self.is(before, Mark::Of)
+                }));
+        counted
+            || self.sign(at + 1, '\'') && self.glued(at + 1)
             || !self.lexicon.settings.initial_today && self.starts_sentence(at)
     }
 
@@ -126,10 +134,8 @@ impl Tokens<'_> {
                     _ => (sign, from, next),
                 }
             }
-            None if self.number(start).is_none()
-                && self.unit(start).is_some_and(|(_, count)| count.is_none()) =>
-            {
-                self.day_after_told(start, next)?
+            None if self.unit(start).is_some_and(|(_, count)| count.is_none()) => {
+                self.after_told(start, next)?
             }
             None => self.follow(next)?,
         };
@@ -141,14 +147,23 @@ impl Tokens<'_> {
         Some(Reading::new(at, end, what, self.lexicon.settings.calendar, "timex.distance"))
     }
 
-    /// A bare "day" before "later" or "earlier": «روز بعد», «روز قبل».
-    fn day_after_told(&self, at: usize, next: usize) -> Option<(i32, Origin, usize)> {
+    /// A unit without a number before "later" or "earlier": «روز بعد», "godinu dana kasnije". Other units
+    /// than days are "next" and "last" where the word means that too: «هفته بعد».
+    fn after_told(&self, at: usize, next: usize) -> Option<(i32, Origin, usize)> {
+        if self
+            .sense(next, |sense| matches!(sense, Sense::Ago(side) if side.after()).then_some(()))
+            .is_some()
+            && next > at + 1
+        {
+            return Some((-1, Origin::Anchor, next + 1));
+        }
         let sign = self.sense(next, |sense| match sense {
             Sense::Later(side) if side.after() => Some(1),
             Sense::Earlier(side) if side.after() => Some(-1),
             _ => None,
         })?;
-        self.is_unit(at, TimeUnit::Day).then_some((sign, Origin::Told, next + 1))
+        let plain = self.is_unit(at, TimeUnit::Day) || self.toward(next, false).is_none();
+        plain.then_some((sign, Origin::Told, next + 1))
     }
 
     /// The word before a distance that makes it a date.
@@ -172,16 +187,20 @@ impl Tokens<'_> {
         })
     }
 
-    /// An amount of time: "three days", «يومين», "nedelju dana", "a year".
+    /// An amount of time: "three days", «يومين», "nedelju dana", "a year". A plural without a number is
+    /// none: «قبل سنوات».
     pub(super) fn amount(&self, at: usize) -> Option<(u32, TimeUnit, usize)> {
         if let Some((unit, count)) = self.unit(at) {
             let next = self.after_unit(at, unit);
-            return Some((count.unwrap_or(1), unit, next));
+            // "Nedelju" is Sunday where no "dana" follows.
+            let sunday = next == at + 1 && self.weekday(at, false).is_some();
+            let count = count.unwrap_or(1);
+            return (count > 0 && !sunday).then_some((count, unit, next));
         }
         let (count, next) = self.cardinal(at)?;
         let next = if self.sign(next, '-') && self.glued(next) { next + 1 } else { next };
         let (unit, more) = self.unit(next)?;
-        more.is_none().then_some((count, unit, self.after_unit(next, unit)))
+        more.is_none_or(|more| more == 0).then_some((count, unit, self.after_unit(next, unit)))
     }
 
     /// The token after a unit: in Serbian "nedelju dana" is a week.
@@ -202,8 +221,13 @@ impl Tokens<'_> {
         let (unit, (shift, end)) = units
             .into_iter()
             .find_map(|unit| self.shifted(start, unit).map(|found| (unit, found)))?;
+        let rule = "timex.period";
+        if let Some((calendar, end)) = self.era(end).filter(|_| unit == TimeUnit::Year) {
+            let year = Partial { year: Year::Shift(shift), ..Partial::new(calendar) };
+            return Some(Reading::new(at, end, What::Date(year), calendar, rule));
+        }
         let what = What::Period { unit, shift };
-        Some(Reading::new(at, end, what, self.lexicon.settings.calendar, "timex.period"))
+        Some(Reading::new(at, end, what, self.lexicon.settings.calendar, rule))
     }
 
     /// A set: "every Friday", «كل يوم جمعة», "svakog petka". Returns the token after it.
@@ -220,7 +244,13 @@ impl Tokens<'_> {
         if let Some((_, after)) = self.plain_date(next) {
             return Some(((), after));
         }
-        if let Some((_, after)) = self.weekday(next, true) {
+        if let Some((_, mut after)) = self.weekday(next, true) {
+            let joined = |at: usize| self.is(at, Mark::And) || self.sign(at, ',');
+            while let Some((_, end)) =
+                joined(after).then(|| self.weekday(after + 1, true)).flatten()
+            {
+                after = end;
+            }
             return Some(((), after));
         }
         let unit = self.unit(next).is_some()

@@ -60,8 +60,7 @@ impl Tokens<'_> {
         if self.is(next, Mark::The) {
             next += 1;
         }
-        let noun =
-            self.is_unit(next, TimeUnit::Day) && self.unit(next).is_some_and(|(_, n)| n.is_none());
+        let noun = self.one_unit(next, TimeUnit::Day);
         let (day, next) = self.day(if noun { next + 1 } else { next })?;
         Some(((weekday, day), next))
     }

@@ -24,19 +24,37 @@ impl Tokens<'_> {
     pub(super) fn tense(&self, first: usize, end: usize) -> Tense {
         let (from, to) = self.sentence(first, end);
         let clause = self.clause(first, end, from, to);
+        if self.is_limit(first) {
+            return Tense::Unknown;
+        }
         let near = self.cue(clause.0, clause.1, first, end);
         if near != Tense::Unknown {
             return near;
         }
-        match (self.cue(from, to, first, end), self.lexicon.settings.tense) {
-            (Tense::Unknown, DefaultTense::Past) => Tense::Unknown,
-            (Tense::Unknown, DefaultTense::Future) => Tense::Future,
-            (Tense::Past, DefaultTense::Future) if self.stands_apart(clause, first, end) => {
-                Tense::Past
-            }
-            (Tense::Past, DefaultTense::Future) => Tense::Future,
-            (found, _) => found,
+        let settings = &self.lexicon.settings;
+        let apart = !settings.tense_in_clause || self.stands_apart(clause, first, end);
+        match (self.cue(from, to, first, end), settings.tense) {
+            (Tense::Future, _) => Tense::Future,
+            (Tense::Past, _) if apart => Tense::Past,
+            (_, DefaultTense::Past) => Tense::Unknown,
+            // What has gone on "since Tuesday" began in the past.
+            (_, DefaultTense::Future) if self.begins_before(first) => Tense::Past,
+            (_, DefaultTense::Future) => Tense::Future,
         }
+    }
+
+    /// Whether "until", "to" or "by" leads to the token at `first`: what the verb says is not when this is.
+    fn is_limit(&self, first: usize) -> bool {
+        first
+            .checked_sub(1)
+            .is_some_and(|before| self.is(before, Mark::To) || self.is(before, Mark::By))
+    }
+
+    /// Whether "since" or "from" stands before the token at `first`.
+    fn begins_before(&self, first: usize) -> bool {
+        first
+            .checked_sub(1)
+            .is_some_and(|before| self.is(before, Mark::Since) || self.is(before, Mark::From))
     }
 
     /// Whether the clause is hardly more than the date itself, set between commas.

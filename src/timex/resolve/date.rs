@@ -18,6 +18,10 @@ const NEAR: i64 = 45;
 /// A weekday that fits only a year this far away is a slip of the pen for a date within [`SLIP`] days.
 const SLIP: i64 = 10;
 
+/// A month of last year that lies this many months back is not named without its year; the one ahead is
+/// meant.
+const FORGOTTEN: i32 = 9;
+
 /// The first year in which a date without a year and an anchor is looked for.
 const FIRST_YEAR: i32 = 2000;
 
@@ -49,7 +53,7 @@ impl Story<'_> {
                     let number = self.anchor_year(date.calendar, by, reasons)?;
                     Ok(Value::new(year(date.calendar, number)?, Precision::Year, Basis::Relative))
                 }
-                Year::Missing => Err(Fault::NoSuchDate),
+                Year::Told | Year::Missing => Err(Fault::NoSuchDate),
             },
         }
     }
@@ -62,6 +66,17 @@ impl Story<'_> {
     ) -> Result<i32, Fault> {
         let day = self.day(reasons)?;
         calendar.date(day).map(|date| date.year.saturating_add(by)).ok_or(Fault::NoSuchDate)
+    }
+
+    /// The year of the date told last.
+    pub(super) fn told_year(
+        &self,
+        calendar: Calendar,
+        reasons: &mut Vec<Reason>,
+    ) -> Result<i32, Fault> {
+        let (told, _) = self.told.ok_or(Fault::NoAnchor)?;
+        reasons.push(Reason::CountedFromTold(told));
+        calendar.date(told).map(|date| date.year).ok_or(Fault::NoSuchDate)
     }
 
     fn day_and_month(
@@ -80,6 +95,7 @@ impl Story<'_> {
             Year::Shift(by) => {
                 (self.anchor_year(date.calendar, by, reasons)?, Basis::YearFromAnchor)
             }
+            Year::Told => (self.told_year(date.calendar, reasons)?, Basis::Relative),
             Year::Missing => return self.missing_year(date, day, month, tense, reasons),
         };
         let found = on(date.calendar, number, month, day)?;
@@ -196,7 +212,12 @@ impl Story<'_> {
             reasons.push(Reason::TermsFit(in_office.len()));
         }
         reasons.push(Reason::LatestNotAfter(latest));
-        let best = in_office.iter().max().copied().ok_or(Fault::NoSuchDate)?;
+        let told_in_full = in_office
+            .iter()
+            .copied()
+            .find(|day| self.stated.iter().any(|stated| distance(*day, *stated) <= SLIP));
+        let latest_in_office = in_office.iter().max().copied();
+        let best = told_in_full.or(latest_in_office).ok_or(Fault::NoSuchDate)?;
         let mut value = with_others(best, &candidates, basis);
         value.conflict = date.weekday.is_some() && !weekday;
         Ok(value)
@@ -243,6 +264,7 @@ impl Story<'_> {
                 (year, Basis::Stated)
             }
             Year::Shift(by) => (self.anchor_year(calendar, by, reasons)?, Basis::YearFromAnchor),
+            Year::Told => (self.told_year(calendar, reasons)?, Basis::Relative),
             Year::Missing => {
                 let anchor = self.anchor.latest();
                 let now = calendar.date(anchor).ok_or(Fault::NoSuchDate)?;
@@ -262,24 +284,15 @@ impl Story<'_> {
         if self.anchor.day().is_none() {
             return behind;
         }
+        let since = i32::from(now.month) - i32::from(number) + 12 * (now.year - behind);
         match (toward, tense) {
             (Some(0), _) => now.year,
-            (Some(by), _) if by < 0 => {
-                if number < now.month {
-                    now.year
-                } else {
-                    now.year - 1
-                }
-            }
-            (Some(_), _) => {
-                if number > now.month {
-                    now.year
-                } else {
-                    now.year + 1
-                }
-            }
+            (Some(by), _) if by < 0 => now.year - i32::from(number >= now.month),
+            (Some(_), _) => now.year + i32::from(number <= now.month),
             (None, Tense::Future) => ahead,
-            (None, Tense::Past | Tense::Unknown) => behind,
+            (None, Tense::Past) if behind == now.year || since < FORGOTTEN => behind,
+            (None, Tense::Unknown) if since < FORGOTTEN - 1 => behind,
+            (None, _) => ahead,
         }
     }
 

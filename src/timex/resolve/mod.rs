@@ -116,12 +116,20 @@ pub(super) struct Story<'a> {
     pub(super) anchor: Anchor,
     terms: &'a [DateRange],
     pub settings: &'a Settings,
-    told: Option<NaiveDate>,
+    told: Option<(NaiveDate, Precision)>,
+    /// Days told in full anywhere in the article, for the year of one that is not.
+    stated: Vec<NaiveDate>,
 }
 
 impl<'a> Story<'a> {
-    pub(super) const fn new(context: &Context<'a>, settings: &'a Settings) -> Self {
-        Self { anchor: context.anchor, terms: context.terms, settings, told: None }
+    pub(super) fn new(context: &Context<'a>, settings: &'a Settings) -> Self {
+        Self {
+            anchor: context.anchor,
+            terms: context.terms,
+            settings,
+            told: None,
+            stated: Vec::new(),
+        }
     }
 
     /// Resolves what was read.
@@ -157,11 +165,15 @@ impl<'a> Story<'a> {
     }
 
     /// Remembers a value as the date told last, for "the next day".
-    pub(super) fn tell(&mut self, when: Edtf) {
-        let (_, last) = when.ends();
-        if let Some(Point { unit: crate::calendar::Unit::Day(day), .. }) = last {
-            self.told = Some(day);
+    pub(super) fn tell(&mut self, resolved: &Resolved) {
+        if let Some(day) = resolved.when.range().last() {
+            self.told = Some((day, resolved.precision));
         }
+    }
+
+    /// Remembers the days that the article tells in full.
+    pub(super) fn know(&mut self, stated: Vec<NaiveDate>) {
+        self.stated = stated;
     }
 
     /// Takes the day of a dateline for the anchor where no publication day is known.

@@ -61,11 +61,12 @@ impl Story<'_> {
         reasons: &mut Vec<Reason>,
     ) -> Result<Value, Fault> {
         let day = match (from, self.told) {
-            (Origin::Told, Some(told)) => {
+            (Origin::Told, Some((told, precision))) if precision <= precision_of(unit) => {
                 reasons.push(Reason::CountedFromTold(told));
                 told
             }
-            _ => self.day(reasons)?,
+            (Origin::Told, _) => return Err(Fault::NoAnchor),
+            (Origin::Anchor, _) => self.day(reasons)?,
         };
         let calendar = self.settings.calendar;
         let distance = i64::from(by);
@@ -217,6 +218,7 @@ impl Story<'_> {
                 Ok((year, Basis::Stated))
             }
             Year::Shift(by) => Ok((self.anchor_year(calendar, by, reasons)?, Basis::Relative)),
+            Year::Told => Ok((self.told_year(calendar, reasons)?, Basis::Relative)),
             Year::Missing => {
                 let anchor = self.anchor.latest();
                 let now = self.anchor.day().ok_or(Fault::NoAnchor)?;
@@ -248,6 +250,17 @@ impl Story<'_> {
 
     fn week_start(&self, day: NaiveDate) -> Result<NaiveDate, Fault> {
         add_days(day, -i64::from(day.weekday().days_since(self.settings.week_starts)))
+    }
+}
+
+/// How finely a distance in this unit is told: it cannot be counted from a date told more coarsely.
+const fn precision_of(unit: TimeUnit) -> Precision {
+    match unit {
+        TimeUnit::Hour | TimeUnit::Day => Precision::Day,
+        TimeUnit::Week => Precision::Week,
+        TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Half => Precision::Month,
+        TimeUnit::Year => Precision::Year,
+        TimeUnit::Decade | TimeUnit::Century => Precision::Decade,
     }
 }
 
