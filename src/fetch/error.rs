@@ -39,6 +39,14 @@ pub enum FetchError {
         /// How long the server asks to be left alone (RFC 9110 §10.2.3).
         retry_after: Option<Duration>,
     },
+    /// The server asked a short while ago to be left alone, for another address of the same host.
+    #[error("{host} is not asked: it wants to be left alone for another {} s", .retry_after.as_secs())]
+    Waiting {
+        /// Who is not asked.
+        host: String,
+        /// For how long.
+        retry_after: Duration,
+    },
     /// The body exceeds the limit.
     #[error("{host} sent more than {limit} bytes; raise `max_body_bytes` if that is a real feed")]
     TooLarge {
@@ -93,6 +101,7 @@ impl FetchError {
     pub const fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Status { retry_after, .. } => *retry_after,
+            Self::Waiting { retry_after, .. } => Some(*retry_after),
             _ => None,
         }
     }

@@ -5,6 +5,7 @@
 
 use super::{Document, Fetch, FetchError, Fetching, Options, Request, Response, Validators, guard};
 use crate::clock::Clock;
+use chrono::{DateTime, TimeDelta, Utc};
 use ipnet::IpNet;
 use reqwest::{
     StatusCode,
@@ -30,7 +31,15 @@ pub struct Http {
     client: reqwest::Client,
     options: Options,
     clock: Arc<dyn Clock>,
-    hosts: Mutex<HashMap<String, Arc<Semaphore>>>,
+    hosts: Mutex<HashMap<String, Manners>>,
+}
+
+/// How one host is to be treated.
+#[derive(Clone)]
+struct Manners {
+    permits: Arc<Semaphore>,
+    /// Until when it wants to be left alone: what it tells one source holds for all of its sources.
+    quiet_until: Option<DateTime<Utc>>,
 }
 
 impl Http {
@@ -84,6 +93,12 @@ impl Http {
                         .filter(|_| status.is_redirection());
                     let Some(target) = target else {
                         let retry_after = self.retry_after(answer.headers());
+                        self.manners(&host, |manners| {
+                            let wait = retry_after.and_then(|wait| TimeDelta::from_std(wait).ok());
+                            let until =
+                                wait.and_then(|wait| self.clock.now().checked_add_signed(wait));
+                            manners.quiet_until = until.or(manners.quiet_until);
+                        });
                         return Err(FetchError::Status {
                             host,
                             status: status.as_u16(),
@@ -150,14 +165,28 @@ impl Http {
         if let Ok(seconds) = text.trim().parse() {
             return Some(Duration::from_secs(seconds));
         }
-        let until = chrono::DateTime::<chrono::Utc>::from(httpdate::parse_http_date(&text).ok()?);
+        let until = DateTime::<Utc>::from(httpdate::parse_http_date(&text).ok()?);
         (until - self.clock.now()).to_std().ok()
     }
 
-    fn host_permits(&self, host: String) -> Arc<Semaphore> {
+    /// The manners of a host, after `change`.
+    fn manners(&self, host: &str, change: impl FnOnce(&mut Manners)) -> Manners {
         let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-        let permits = || Arc::new(Semaphore::new(self.options.per_host.max(1)));
-        hosts.entry(host).or_insert_with(permits).clone()
+        let manners = hosts.entry(host.to_owned()).or_insert_with(|| Manners {
+            permits: Arc::new(Semaphore::new(self.options.per_host.max(1))),
+            quiet_until: None,
+        });
+        change(manners);
+        manners.clone()
+    }
+
+    /// Whether a host still wants to be left alone.
+    fn is_quiet(&self, host: &str) -> Result<(), FetchError> {
+        let Some(until) = self.manners(host, |_| {}).quiet_until else { return Ok(()) };
+        match (until - self.clock.now()).to_std() {
+            Ok(retry_after) => Err(FetchError::Waiting { host: host.to_owned(), retry_after }),
+            Err(_) => Ok(()),
+        }
     }
 }
 
@@ -166,8 +195,9 @@ impl Fetch for Http {
         Box::pin(async move {
             let host = host_of(&request.url);
             // Waiting for one's turn does not count against the time of the fetch.
-            let permits = self.host_permits(host.clone());
+            let permits = self.manners(&host, |_| {}).permits;
             let _turn = permits.acquire().await;
+            self.is_quiet(&host)?;
             let after = self.options.timeout;
             match tokio::time::timeout(after, self.follow(request)).await {
                 Ok(answer) => answer,

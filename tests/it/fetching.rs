@@ -165,6 +165,25 @@ async fn a_server_says_how_long_to_wait() {
 }
 
 #[tokio::test]
+async fn what_a_host_says_to_one_source_holds_for_all() {
+    let address = serve(odd_server()).await;
+    let clock = FixedClock("2025-03-20T12:00:00Z".parse().unwrap());
+    let http = Http::new(options(), Arc::new(clock)).unwrap();
+    let ask = async |path: &str| {
+        let url = format!("http://{address}{path}").parse().unwrap();
+        http.fetch(&Request { url, validators: Validators::default() }).await
+    };
+    ask("/feed").await.unwrap();
+    ask("/busy").await.unwrap_err();
+    let error = ask("/feed").await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "127.0.0.1 is not asked: it wants to be left alone for another 120 s"
+    );
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(120)));
+}
+
+#[tokio::test]
 async fn validators_go_back_as_they_came() {
     let address = serve(odd_server()).await;
     let Response::Fresh(document) =
