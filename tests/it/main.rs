@@ -10,7 +10,10 @@
 
 mod cli;
 mod config;
+mod crash;
 mod docs;
+mod end_to_end;
+mod feed_server;
 mod feeds;
 mod feeds_in;
 mod fetching;

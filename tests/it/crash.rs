@@ -1,0 +1,90 @@
+//! The real binary is killed in the middle of a sweep: nothing is lost, nothing is doubled.
+
+use crate::feed_server::{FeedServer, STALLS, config, dump, rows, until};
+use std::{
+    fmt::Write as _,
+    path::Path,
+    process::{Child, Command, Stdio},
+};
+
+const ARTICLES: u64 = 400;
+
+/// A feed of many articles, each about a day of its own.
+fn long_feed() -> String {
+    let mut items = String::new();
+    for n in 0..ARTICLES {
+        let (month, day) = (n / 28 % 12 + 1, n % 28 + 1);
+        let (year, month_name) = (2024 + n / 336, MONTHS[usize::try_from(month).unwrap() - 1]);
+        write!(
+            items,
+            "<item><title>Talks number {n}</title><link>https://long.example/{n}</link>\
+             <pubDate>{day} {month_name} {year} 12:00:00 GMT</pubDate>\
+             <description>The foreign ministers of Iran and Serbia met in Belgrade on {day} {month_name} {year}.</description></item>"
+        )
+        .unwrap();
+    }
+    format!(
+        "<rss version=\"2.0\"><channel><title>Long</title><link>https://long.example/</link><description/>{items}</channel></rss>"
+    )
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+fn ingest(config: &Path) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .arg("--config")
+        .arg(config)
+        .arg("ingest")
+        .stdout(Stdio::null())
+        .stderr(Stdio::inherit())
+        .spawn()
+        .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_killed_sweep_loses_and_doubles_nothing() {
+    let server = FeedServer::default();
+    server.put("long.xml", long_feed());
+    let base = server.start().await;
+    let long = ("long.xml", "en", "Europe/London");
+    let stalls = (STALLS, "en", "Europe/London");
+
+    let killed = tempfile::tempdir().unwrap();
+    let (file, database) = (killed.path().join("config.toml"), killed.path().join("dateline.db"));
+    std::fs::write(&file, config(&base, killed.path(), &[long, stalls], "@yearly")).unwrap();
+    for stored in [20, 100, 250] {
+        let mut sweep = ingest(&file);
+        until("a stored article", async || (rows(&database, "article") >= stored).then_some(()))
+            .await;
+        // On Unix this is SIGKILL: no destructor runs, no buffer is flushed.
+        sweep.kill().unwrap();
+        sweep.wait().unwrap();
+        let left = rows(&database, "article");
+        assert!(left <= ARTICLES, "the sweep was over before it was killed");
+    }
+
+    let whole = tempfile::tempdir().unwrap();
+    for folder in [killed.path(), whole.path()] {
+        let file = folder.join("config.toml");
+        std::fs::write(&file, config(&base, folder, &[long], "@yearly")).unwrap();
+        assert!(ingest(&file).wait().unwrap().success());
+    }
+    assert_eq!(rows(&database, "article"), ARTICLES + 1, "the feed's and the seed");
+    let (killed, whole) = (dump(&database), dump(&whole.path().join("dateline.db")));
+    let differing: Vec<_> =
+        killed.lines().zip(whole.lines()).filter(|(a, b)| a != b).take(3).collect();
+    assert!(killed == whole, "{differing:#?}");
+}
