@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 /// Follows a story over time: dated events out of news feeds in Arabic, Persian, Serbian and English,
 /// as one timeline.
+///
+/// Without a verb, `dateline` does what `dateline run` does.
 #[derive(Debug, Parser)]
 #[command(name = "dateline", version, propagate_version = true)]
 pub(super) struct Cli {
@@ -17,7 +19,7 @@ pub(super) struct Cli {
     pub(super) log: Option<String>,
     /// The verb.
     #[command(subcommand)]
-    pub(super) verb: Verb,
+    pub(super) verb: Option<Verb>,
 }
 
 /// What to do.
@@ -27,6 +29,10 @@ pub(super) enum Verb {
     Extract(ExtractArgs),
     /// Show the events that the given articles tell together, each once, without a database
     Timeline(TimelineArgs),
+    /// Serve the timeline and look at the feeds on schedule; what `dateline` does without a verb
+    Run,
+    /// Serve the timeline without looking at any feed
+    Serve,
     /// Look at the feeds once and print what came
     Ingest(IngestArgs),
     /// Print the stored timeline

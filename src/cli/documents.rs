@@ -8,7 +8,7 @@ use crate::{
     article::{Article, Published},
     clock::Clock,
     model::{Anchor, ArticleId, SourceId},
-    text::Lang,
+    text::{Lang, script},
 };
 use anyhow::{Context as _, bail};
 use args::{Input, parse_day, parse_published};
@@ -178,9 +178,10 @@ impl Reading<'_> {
         title: String,
         text: String,
     ) -> anyhow::Result<Document> {
-        let lang = lang.or(self.args.lang);
-        let lang =
-            lang.context("its language is not named; give `lang` or --lang: ar, fa, sr or en")?;
+        let lang = lang.or(self.args.lang).or_else(|| detect(&title, &text));
+        let lang = lang.context(
+            "its language cannot be told from the text; give `lang` or --lang: ar, fa, sr or en",
+        )?;
         let fetched = self.clock.now();
         let published = published.or(self.args.published);
         let anchor = match published {
@@ -202,6 +203,11 @@ impl Reading<'_> {
         };
         Ok(Document { id, article, anchor })
     }
+}
+
+/// The language of the text, else that of the headline.
+fn detect(title: &str, text: &str) -> Option<Lang> {
+    script::detect(text).or_else(|| script::detect(title))
 }
 
 /// Cuts a text that is too long at the end of a character.

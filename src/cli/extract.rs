@@ -46,7 +46,6 @@ pub(super) fn run(
         printer.document(&document, out)
     })?;
     printer.end(out)?;
-    out.flush()?;
     Ok(faults)
 }
 

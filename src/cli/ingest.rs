@@ -54,7 +54,6 @@ pub(super) async fn run(
     }
     watch.abort();
     close(&ingest).await;
-    out.flush()?;
     Ok(faults)
 }
 

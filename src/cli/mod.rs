@@ -8,6 +8,7 @@ mod extract;
 mod ingest;
 mod log;
 mod query;
+mod run;
 mod signal;
 mod talk;
 mod timeline;
@@ -19,7 +20,11 @@ use crate::{
 use anyhow::Context as _;
 use args::{Cli, Verb};
 use clap::Parser as _;
-use std::{ffi::OsString, io, process::ExitCode};
+use std::{
+    ffi::OsString,
+    io::{self, Write as _},
+    process::ExitCode,
+};
 use tokio::runtime::Runtime;
 
 /// Does what the command line asks for, and answers with the exit status.
@@ -37,23 +42,20 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode>
     };
     let environment = Environment::read();
     let config = || Config::load(cli.config.as_deref(), &environment);
-    log::start(cli.log.as_deref(), "warn")?;
-    let faults = match cli.verb {
-        Verb::Extract(args) => {
-            let mut out = io::BufWriter::new(io::stdout().lock());
-            extract::run(&args, &config()?, &SystemClock, &mut out)?
-        }
-        Verb::Timeline(args) => {
-            let mut out = io::BufWriter::new(io::stdout().lock());
-            timeline::run(&args, &config()?, &SystemClock, &mut out)?
-        }
-        Verb::Ingest(args) => {
-            let config = config()?;
-            runtime()?.block_on(ingest::run(&args, &config, &mut io::stdout()))?
-        }
-        Verb::Query(args) => query::run(&args, &config()?, &mut io::BufWriter::new(io::stdout()))?,
-        Verb::Check => check::run(config(), &mut io::stdout().lock())?,
+    let verb = cli.verb.unwrap_or(Verb::Run);
+    let standard = if matches!(verb, Verb::Run | Verb::Serve) { "info" } else { "warn" };
+    log::start(cli.log.as_deref(), standard)?;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let faults = match verb {
+        Verb::Run => runtime()?.block_on(run::run(&config()?))?,
+        Verb::Serve => runtime()?.block_on(run::serve(&config()?))?,
+        Verb::Ingest(args) => runtime()?.block_on(ingest::run(&args, &config()?, &mut out))?,
+        Verb::Query(args) => query::run(&args, &config()?, &SystemClock, &mut out)?,
+        Verb::Extract(args) => extract::run(&args, &config()?, &SystemClock, &mut out)?,
+        Verb::Timeline(args) => timeline::run(&args, &config()?, &SystemClock, &mut out)?,
+        Verb::Check => check::run(config(), &mut out)?,
     };
+    out.flush()?;
     Ok(faults.exit_code())
 }
 
@@ -77,5 +79,6 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     talk::fault(error);
-    if error.is::<log::WrongFilter>() { ExitCode::from(2) } else { ExitCode::FAILURE }
+    let usage = error.is::<log::WrongFilter>() || error.is::<query::WrongQuery>();
+    if usage { ExitCode::from(2) } else { ExitCode::FAILURE }
 }

@@ -9,11 +9,10 @@ mod sections;
 
 pub use fault::{ConfigError, Fault};
 
-use crate::{event::Topic, fetch, ingest, publish, source::Source, store};
+use crate::{event::Topic, fetch, ingest, publish, serve, source::Source, store};
 use std::{
     env,
     ffi::OsString,
-    net::SocketAddr,
     path::{Path, PathBuf},
 };
 
@@ -30,8 +29,8 @@ pub struct Config {
     pub file: Option<PathBuf>,
     /// What the site says of itself.
     pub site: publish::Options,
-    /// Where the service listens.
-    pub listen: SocketAddr,
+    /// Where and how the service listens.
+    pub serve: serve::Options,
     /// The database.
     pub store: store::Options,
     /// Limits and manners of fetching.

@@ -8,7 +8,7 @@ use crate::{
     event::Topic,
     fetch, ingest,
     model::{EntityId, SourceId, TopicId},
-    publish,
+    publish, serve,
     source::Source,
     store,
     text::Lang,
@@ -31,7 +31,7 @@ pub(super) fn parse(
     let (mut reader, mut root) = Reader::new(text);
     let folder = path.parent().unwrap_or(Path::new(""));
     let site = read_site(&mut reader, &mut root);
-    let listen = read_server(&mut reader, &mut root, environment);
+    let serve = read_server(&mut reader, &mut root, environment);
     let store = read_store(&mut reader, &mut root, folder, environment);
     let fetch = read_fetch(&mut reader, &mut root);
     let ingest = read_ingest(&mut reader, &mut root, folder);
@@ -43,7 +43,7 @@ pub(super) fn parse(
         Ok(Config {
             file: Some(path.to_owned()),
             site,
-            listen,
+            serve,
             store,
             fetch,
             ingest,
@@ -73,15 +73,32 @@ fn read_server<'i>(
     reader: &mut Reader<'i>,
     root: &mut Section<'i>,
     environment: &Environment,
-) -> SocketAddr {
+) -> serve::Options {
+    let standard = serve::Options::default();
     let mut section = root.section(reader, "server");
     let written = section.check(reader, "listen", |text: String| socket(&text));
+    let mut limit = |key, standard| section.check(reader, key, seconds).unwrap_or(standard);
+    let request_timeout = limit("request_timeout_s", standard.request_timeout);
+    let header_timeout = limit("header_timeout_s", standard.header_timeout);
+    let write_timeout = limit("write_timeout_s", standard.write_timeout);
+    let stop_deadline = limit("stop_deadline_s", standard.stop_deadline);
+    let max_connections =
+        section.check(reader, "max_connections", at_least(1)).unwrap_or(standard.max_connections);
+    let page_size = section.check(reader, "page_size", page_size).unwrap_or(standard.page_size);
     section.finish(reader);
     let set = environment.listen.as_ref().map(|value| socket(&value.to_string_lossy()));
     let set = set.and_then(|set| {
         set.map_err(|what| reader.elsewhere(format!("DATELINE_LISTEN: {what}"))).ok()
     });
-    set.or(written).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)))
+    serve::Options {
+        listen: set.or(written).unwrap_or(standard.listen),
+        request_timeout,
+        header_timeout,
+        write_timeout,
+        stop_deadline,
+        max_connections,
+        page_size,
+    }
 }
 
 /// `[store]`
@@ -238,6 +255,13 @@ fn nets(nets: Vec<String>) -> Result<Vec<IpNet>, String> {
             .map_err(|_| format!("`{net}` is not a net; write it as `127.0.0.0/8` or `::1/128`"))
     };
     nets.into_iter().map(net).collect()
+}
+
+fn page_size(n: i64) -> Result<u32, String> {
+    u32::try_from(n)
+        .ok()
+        .filter(|n| (1..=serve::MOST).contains(n))
+        .ok_or_else(|| format!("`{n}` is not a number of events from 1 to {}", serve::MOST))
 }
 
 fn some_text(text: String) -> Result<String, &'static str> {

@@ -101,10 +101,10 @@ fn the_environment_stands_above_the_file() {
     };
     let path = Path::new("/etc/dateline/config.toml");
     let plain = Config::parse(text, path, &Environment::default()).unwrap();
-    assert_eq!(plain.listen.to_string(), "127.0.0.1:9");
+    assert_eq!(plain.serve.listen.to_string(), "127.0.0.1:9");
     assert_eq!(plain.store.path, Path::new("/etc/dateline/a.db"));
     let above = Config::parse(text, path, &set("[::1]:0", "b.db")).unwrap();
-    assert_eq!(above.listen.to_string(), "[::1]:0");
+    assert_eq!(above.serve.listen.to_string(), "[::1]:0");
     assert_eq!(above.store.path, Path::new("b.db"));
     let wrong = Config::parse(text, path, &set("here", "b.db")).unwrap_err().to_string();
     assert_eq!(

@@ -47,6 +47,8 @@ fn verbs() -> Vec<String> {
     commands
         .lines()
         .take_while(|line| !line.is_empty())
+        // A description that runs on is indented further.
+        .filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')))
         .filter_map(|line| line.split_whitespace().next())
         .filter(|verb| *verb != "help")
         .map(str::to_owned)
