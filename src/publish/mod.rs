@@ -26,6 +26,6 @@ pub use entry::{Entry, changes, entries};
 pub use format::Format;
 pub use json::{event_json, events_json, ndjson};
 pub use json_feed::json_feed;
-pub use page::{Chosen, EventPage, ICON, NoticePage, STYLE, TimelinePage};
+pub use page::{Chosen, EventPage, ICON, NoticePage, STYLE, Sorted, TimelinePage};
 pub use rss::rss;
 pub use table::csv;

@@ -8,6 +8,7 @@ use crate::{
     calendar::{Precision, Unit},
     event::{Event, Report, Reported, Revision},
     model::{Basis, Kind},
+    text::Span,
 };
 use askama::Template;
 use chrono::Datelike as _;
@@ -30,10 +31,26 @@ pub struct Chosen {
     pub kind: String,
     /// The words looked for.
     pub words: String,
-    /// Whether the latest event stands first.
-    pub latest_first: bool,
+    /// How the list is sorted.
+    pub sorted: Sorted,
     /// The other parameters, which the form carries along.
     pub others: Vec<(String, String)>,
+    /// The query without what sorts it, percent-encoded.
+    pub filter: String,
+}
+
+/// How a list on a page is sorted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sorted {
+    /// By the date of the event, earliest first.
+    #[default]
+    EarliestFirst,
+    /// By the date of the event, latest first.
+    LatestFirst,
+    /// The newest finds first.
+    NewestFirst,
+    /// Otherwise.
+    Otherwise,
 }
 
 /// The timeline as a page.
@@ -43,6 +60,8 @@ pub struct TimelinePage<'a> {
     pub channel: &'a Channel<'a>,
     /// The events, in the order in which they stand.
     pub events: &'a [Reported],
+    /// What the list is about, for its heading; empty for the whole timeline.
+    pub words: &'a str,
     /// What the reader filters by.
     pub chosen: &'a Chosen,
     /// What to say where there is no event.
@@ -55,8 +74,8 @@ impl TimelinePage<'_> {
     pub fn render(&self) -> String {
         let channel = self.channel;
         let page = Timeline {
-            frame: Frame::new(channel.site, &channel.title, feeds(channel)),
-            about: &channel.about,
+            frame: Frame::new(channel.site, self.words, feeds(channel)),
+            sorts: sorts(self.chosen, &channel.site.path("")),
             empty: self.empty,
             kinds: Kind::ALL.map(Kind::name),
             chosen: self.chosen,
@@ -128,7 +147,7 @@ fn written(page: &impl Template) -> String {
 #[template(path = "timeline.html")]
 struct Timeline<'a> {
     frame: Frame<'a>,
-    about: &'a str,
+    sorts: [Choice; 3],
     empty: &'a str,
     kinds: [&'static str; 16],
     chosen: &'a Chosen,
@@ -160,21 +179,53 @@ struct Frame<'a> {
     style: String,
     icon: String,
     home: String,
+    sources: String,
     api: String,
 }
 
 impl<'a> Frame<'a> {
+    /// An empty title is that of the timeline as a whole.
     fn new(site: &'a Site, title: &str, feeds: Vec<Alternate>) -> Self {
+        let title = if title.is_empty() { "Timeline".to_owned() } else { capitalised(title) };
         Self {
             site,
-            title: clean::line(title),
+            title,
             feeds,
             style: site.path("style.css"),
             icon: site.path("icon.svg"),
             home: site.path(""),
+            sources: site.path("sources"),
             api: site.path("openapi.json"),
         }
     }
+}
+
+/// The text on one line, with a capital letter in front.
+fn capitalised(text: &str) -> String {
+    let line = clean::line(text);
+    let mut letters = line.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// A way to sort the list, as a link.
+struct Choice {
+    name: &'static str,
+    path: String,
+    chosen: bool,
+}
+
+fn sorts(chosen: &Chosen, home: &str) -> [Choice; 3] {
+    [
+        ("Earliest first", Sorted::EarliestFirst, ""),
+        ("Latest first", Sorted::LatestFirst, "order=desc"),
+        ("Newest finds", Sorted::NewestFirst, "sort=seen"),
+    ]
+    .map(|(name, sorted, sort)| {
+        let parts = [chosen.filter.as_str(), sort];
+        let query = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&");
+        let mark = if query.is_empty() { "" } else { "?" };
+        Choice { name, path: format!("{home}{mark}{query}"), chosen: chosen.sorted == sorted }
+    })
 }
 
 /// The same list in another format.
@@ -185,13 +236,13 @@ struct Alternate {
 }
 
 fn feeds(channel: &Channel<'_>) -> Vec<Alternate> {
-    let formats = Format::ALL.into_iter().filter(|format| *format != Format::Html);
+    use Format::{Atom, Calendar, Csv, Json, JsonFeed, Ndjson, Rss};
     let alternate = |format: Format| Alternate {
         title: format.title(),
         media_type: format.media_type(),
         path: channel.path(format),
     };
-    formats.map(alternate).collect()
+    [Atom, Rss, JsonFeed, Calendar, Json, Csv, Ndjson].map(alternate).into()
 }
 
 /// The events of a month or a year, under its name.
@@ -236,8 +287,7 @@ struct Item<'a> {
     path: String,
     when: String,
     machine: Option<String>,
-    basis: &'static str,
-    precision: Option<&'static str>,
+    notes: Vec<&'static str>,
     others: Vec<String>,
     previous: Option<String>,
     warning: &'static str,
@@ -251,20 +301,22 @@ impl<'a> Item<'a> {
             path: site.path(&format!("events/{}", event.id)),
             when: words::long(&event.when),
             machine: machine(event),
-            basis: words::basis(event.when.basis),
-            precision: (event.when.precision != Precision::Day)
-                .then(|| words::precision(event.when.precision)),
+            notes: notes(event),
             others: event.when.others.iter().map(|other| words::short(*other)).collect(),
             previous: event.previous.map(words::short),
             warning: words::warning(event.status),
             quotes: reports.iter().map(Quote::new).collect(),
         }
     }
+}
 
-    /// Whether a reader should hear how finely and on what ground the date is told.
-    fn explains(&self) -> bool {
-        self.event.when.basis != Basis::Stated || self.precision.is_some()
-    }
+/// What a reader should hear of a date that does not stand to the day in the text.
+fn notes(event: &Event) -> Vec<&'static str> {
+    let when = &event.when;
+    let coarse = (when.precision != Precision::Day).then(|| words::precision(when.precision));
+    let found = (when.basis != Basis::Stated).then(|| words::basis(when.basis));
+    let doubt = when.conflict.then_some("part of the evidence disagrees");
+    [coarse, found, doubt].into_iter().flatten().collect()
 }
 
 /// The date as HTML's `time` element takes it: a day, a month or a year, nothing approximate.
@@ -281,20 +333,59 @@ fn machine(event: &Event) -> Option<String> {
 /// A sentence of an article, in its own language.
 struct Quote<'a> {
     report: &'a Report,
+    pieces: Vec<Piece<'a>>,
     lang: &'static str,
     dir: &'static str,
     language: &'static str,
     when: String,
 }
 
+/// A run of a sentence, with what it tells.
+struct Piece<'a> {
+    text: &'a str,
+    /// `what` for the words that say what happened, `when` for those that say when, else empty.
+    tells: &'static str,
+}
+
 impl<'a> Quote<'a> {
     fn new(report: &'a Report) -> Self {
         Self {
             report,
+            pieces: pieces(report),
             lang: clean::tag(report.lang, &report.sentence),
             dir: clean::direction(report.lang),
             language: words::language(report.lang),
             when: words::short(report.when.when),
         }
     }
+}
+
+/// The sentence cut where the words that carry the claim begin and end.
+fn pieces(report: &Report) -> Vec<Piece<'_>> {
+    let offsets: Vec<usize> =
+        report.sentence.char_indices().map(|(at, _)| at).chain([report.sentence.len()]).collect();
+    let start = report.sentence_at.start;
+    let byte = |point: usize| offsets.get(point.checked_sub(start)?).copied();
+    let bytes = |span: Span| Some(byte(span.start)?..byte(span.end)?);
+    let date = report.date_at.filter(|(field, _)| *field == report.field);
+    let date = date.and_then(|(_, span)| bytes(span)).map(|range| (range, "when"));
+    let trigger = bytes(report.trigger_at).map(|range| (range, "what"));
+    let mut marks: Vec<_> = [date, trigger].into_iter().flatten().collect();
+    marks.sort_by_key(|(range, _)| range.start);
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    let mut push = |range: std::ops::Range<usize>, tells| {
+        let text = report.sentence.get(range).filter(|text| !text.is_empty());
+        pieces.extend(text.map(|text| Piece { text, tells }));
+    };
+    // The words for what and when may overlap: then the first mark holds.
+    for (range, tells) in marks.into_iter().filter(|(range, _)| !range.is_empty()) {
+        if range.start >= at {
+            push(at..range.start, "");
+            at = range.end;
+            push(range, tells);
+        }
+    }
+    push(at..report.sentence.len(), "");
+    pieces
 }

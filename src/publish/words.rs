@@ -79,14 +79,14 @@ pub(super) const fn basis(basis: Basis) -> &'static str {
 /// How finely the date is told, for a reader.
 pub(super) const fn precision(precision: Precision) -> &'static str {
     match precision {
-        Precision::Day => "to the day",
-        Precision::Week => "to the week",
-        Precision::Month => "to the month",
-        Precision::Season => "to the season",
-        Precision::Quarter => "to the quarter",
-        Precision::Half => "to the half-year",
-        Precision::Year => "to the year",
-        Precision::Decade => "to the decade",
+        Precision::Day => "the day is known",
+        Precision::Week => "only the week is known",
+        Precision::Month => "only the month is known",
+        Precision::Season => "only the season is known",
+        Precision::Quarter => "only the quarter is known",
+        Precision::Half => "only the half-year is known",
+        Precision::Year => "only the year is known",
+        Precision::Decade => "only the decade is known",
     }
 }
 

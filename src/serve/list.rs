@@ -131,7 +131,10 @@ fn write(
         Format::Html => {
             let empty = if events.is_empty() { nothing(state, query)? } else { String::new() };
             let chosen = query.chosen();
-            TimelinePage { channel, events, chosen: &chosen, empty: &empty }.render().into_bytes()
+            let words = query.words();
+            TimelinePage { channel, events, words: &words, chosen: &chosen, empty: &empty }
+                .render()
+                .into_bytes()
         }
     };
     Ok(Body::from(bytes))

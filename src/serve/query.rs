@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     calendar::DateRange,
-    publish::{Chosen, Coarse, Format},
+    publish::{Chosen, Coarse, Format, Sorted},
     store::{Cursor, EventQuery, Order, Sort},
 };
 use chrono::NaiveDate;
@@ -146,21 +146,30 @@ impl Query {
         self.given.iter().filter_map(words).collect::<Vec<_>>().join(", ")
     }
 
-    /// What a form shows of the query.
+    /// What a page shows of the query.
     #[must_use]
     pub fn chosen(&self) -> Chosen {
-        let mut chosen =
-            Chosen { latest_first: self.order == Some(Order::Descending), ..Chosen::default() };
+        let sorted = match (self.sort, self.order) {
+            (None | Some(Sort::Event), None | Some(Order::Ascending)) => Sorted::EarliestFirst,
+            (None | Some(Sort::Event), Some(Order::Descending)) => Sorted::LatestFirst,
+            (Some(Sort::Seen), None | Some(Order::Descending)) => Sorted::NewestFirst,
+            _ => Sorted::Otherwise,
+        };
+        let mut chosen = Chosen { sorted, ..Chosen::default() };
+        let mut filter = form_urlencoded::Serializer::new(String::new());
         for (name, value) in &self.given {
+            if !matches!(*name, "sort" | "order") {
+                filter.append_pair(name, value);
+            }
             match *name {
                 "from" => chosen.from.clone_from(value),
                 "to" => chosen.to.clone_from(value),
                 "kind" if !value.contains(',') => chosen.kind.clone_from(value),
                 "q" => chosen.words.clone_from(value),
-                "order" => {}
                 other => chosen.others.push((other.to_owned(), value.clone())),
             }
         }
+        chosen.filter = filter.finish();
         chosen
     }
 

@@ -36,6 +36,7 @@ fn write(format: Format) -> String {
         Format::Html => TimelinePage {
             channel: &channel,
             events: &events,
+            words: "from 2025-02-20",
             chosen: &Chosen { from: "2025-02-20".to_owned(), ..Chosen::default() },
             empty: "",
         }

@@ -460,7 +460,8 @@ mod one_event {
         assert_eq!((&evidence["start"], &evidence["end"]), (&Value::from(7), &Value::from(40)));
         assert_eq!(event["revisions"][0]["revision"], 1);
         let page = service.get_as(&format!("/events/{id}"), "text/html").await;
-        assert!(page.text().contains("The minister arrived in Belgrade."));
+        let marked = "<p><mark class=\"what\">T</mark>he minister arrived in Belgrade.</p>";
+        assert!(page.text().contains(marked), "{}", page.text());
         let calendar = service.get(&format!("/events/{id}.ics")).await;
         assert!(calendar.text().contains("DTSTART;VALUE=DATE:20250225\r\n"));
     }

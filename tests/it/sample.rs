@@ -61,7 +61,7 @@ fn report(event: &Event, n: u8, lang: Lang, source: &str, sentence: &str) -> Rep
         field: Field::Text,
         sentence: sentence.to_owned(),
         sentence_at: Span::new(10, 10 + sentence.chars().count()),
-        trigger_at: Span::new(12, 16),
+        trigger_at: Span::new(10, 13),
         date_at: Some((Field::Text, Span::new(20, 28))),
         kind: event.kind,
         status: event.status,
