@@ -259,7 +259,7 @@ fn published(published: Published) -> String {
     }
 }
 
-fn read_published(text: &str) -> Result<Published, StoreError> {
+pub(super) fn read_published(text: &str) -> Result<Published, StoreError> {
     match text.parse::<NaiveDate>() {
         Ok(day) => Ok(Published::On(day)),
         Err(_) => DateTime::parse_from_rfc3339(text)

@@ -44,41 +44,64 @@ impl Writing<'_> {
 
     fn revise(&self, revision: &Revision) -> Result<(), StoreError> {
         let seq = self.next_sequence();
-        let (number, day, body) = self.hold(&revision.event, seq, Some(seq))?;
-        let recorded = revision.recorded.timestamp_millis();
-        self.close(number, recorded)?;
+        self.hold(&revision.event, seq, Some(seq))?;
         let changes: Vec<(&str, &str, &str)> = revision
             .changes
             .iter()
             .map(|change| (change.field, change.from.as_str(), change.to.as_str()))
             .collect();
+        let recorded = revision.recorded.timestamp_millis();
+        self.put_revision(seq, &revision.event, recorded, revision.because, &changes)
+    }
+
+    /// Notes what readers see of an event from `recorded` on.
+    pub(super) fn put_revision(
+        &self,
+        seq: i64,
+        event: &Event,
+        recorded: i64,
+        because: ArticleId,
+        changes: &[(&str, &str, &str)],
+    ) -> Result<(), StoreError> {
+        let number = self.event_number(event.id)?;
+        self.close(number, recorded)?;
+        let (_, _, day) = days(event);
         let sql =
             "insert into event_revision (seq, event, number, recorded, because, changes, day, body)
                    values (?1,?2,?3,?4,?5,?6,?7,?8)";
         self.connection().prepare_cached(sql)?.execute(params![
             seq,
             number,
-            revision.event.revision,
+            event.revision,
             recorded,
-            revision.because.as_bytes(),
+            because.as_bytes(),
             row::to_json("event_revision", &changes)?,
             day,
-            body
+            row::to_json("event_revision", &EventRow::of(event))?,
         ])?;
         Ok(())
     }
 
-    /// Writes an event as it is now; answers its number, the day it is listed under and its body.
-    fn hold(
+    /// Writes an event as it is now, with its mentions; answers its number.
+    pub(super) fn hold(
         &self,
         event: &Event,
         stamp: i64,
         seq: Option<i64>,
-    ) -> Result<(i64, String, String), StoreError> {
-        let range = event.when.when.range();
-        let (first, last) = (range.first().map(row::iso_day), range.last().map(row::iso_day));
-        let day = first.clone().or_else(|| last.clone()).unwrap_or_default();
-        let body = row::to_json(TABLE, &EventRow::of(event))?;
+    ) -> Result<i64, StoreError> {
+        let number = self.put_event(event, stamp, seq)?;
+        self.hold_mentions(number, event)?;
+        Ok(number)
+    }
+
+    /// Writes the row of an event; answers its number.
+    pub(super) fn put_event(
+        &self,
+        event: &Event,
+        stamp: i64,
+        seq: Option<i64>,
+    ) -> Result<i64, StoreError> {
+        let (first, last, day) = days(event);
         let sql = "insert into event (id, state, kind, status, first, last, day, length, precision,
                      approximate, first_seen, changed, seq, stamp, body)
                    values (?1,'live',?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,coalesce(?12, ?13),?13,?14)
@@ -94,20 +117,19 @@ impl Writing<'_> {
                 first,
                 last,
                 day,
-                length_class(range),
+                length_class(event.when.when.range()),
                 event.when.precision.name(),
                 event.when.when.is_approximate(),
                 event.first_seen.timestamp_millis(),
                 event.changed.timestamp_millis(),
                 seq,
                 stamp,
-                body,
+                row::to_json(TABLE, &EventRow::of(event))?,
             ],
             |row| row.get(0),
         )?;
-        self.hold_mentions(number, event)?;
         self.mark_stale(number);
-        Ok((number, day, body))
+        Ok(number)
     }
 
     fn hold_mentions(&self, event: i64, now: &Event) -> Result<(), StoreError> {
@@ -136,10 +158,8 @@ impl Writing<'_> {
     /// Ends an event: it was merged into another, or no article claims it any longer.
     fn end(&self, id: EventId, into: Option<EventId>, at: DateTime<Utc>) -> Result<(), StoreError> {
         let number = self.event_number(id)?;
-        let (seq, recorded) = (self.next_sequence(), at.timestamp_millis());
-        let into = into.as_ref().map(EventId::as_bytes);
+        let seq = self.next_sequence();
         let state = if into.is_some() { "merged" } else { "withdrawn" };
-        self.close(number, recorded)?;
         self.connection()
             .prepare_cached("delete from event_mention where event = ?1")?
             .execute([number])?;
@@ -147,13 +167,25 @@ impl Writing<'_> {
             .prepare_cached(
                 "update event set state = ?2, into_id = ?3, seq = ?4, stamp = ?4 where n = ?1",
             )?
-            .execute(params![number, state, into, seq])?;
+            .execute(params![number, state, into.as_ref().map(EventId::as_bytes), seq])?;
+        self.mark_stale(number);
+        self.put_end(seq, number, at.timestamp_millis(), into)
+    }
+
+    /// Notes that an event is no more from `recorded` on.
+    pub(super) fn put_end(
+        &self,
+        seq: i64,
+        event: i64,
+        recorded: i64,
+        into: Option<EventId>,
+    ) -> Result<(), StoreError> {
+        self.close(event, recorded)?;
         self.connection()
             .prepare_cached(
                 "insert into event_end (seq, event, recorded, into_id) values (?1,?2,?3,?4)",
             )?
-            .execute(params![seq, number, recorded, into])?;
-        self.mark_stale(number);
+            .execute(params![seq, event, recorded, into.as_ref().map(EventId::as_bytes)])?;
         Ok(())
     }
 
@@ -199,6 +231,14 @@ impl Reading<'_> {
         }
         Ok(Reported { event, reports })
     }
+}
+
+/// First and last day of an event, and the day it is listed under.
+fn days(event: &Event) -> (Option<String>, Option<String>, String) {
+    let range = event.when.when.range();
+    let (first, last) = (range.first().map(row::iso_day), range.last().map(row::iso_day));
+    let day = first.clone().or_else(|| last.clone()).unwrap_or_default();
+    (first, last, day)
 }
 
 /// The event in a row.

@@ -140,7 +140,8 @@ impl Writing<'_> {
         Ok(statement.query_row([article], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
     }
 
-    fn file(
+    /// Stores a new mention, and files it under its keys.
+    pub(super) fn file(
         &self,
         article: i64,
         id: MentionId,

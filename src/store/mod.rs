@@ -10,11 +10,13 @@
 mod article;
 mod as_of;
 mod cursor;
+mod dump;
 mod error;
 mod event;
 mod history;
 mod index;
 mod ledger;
+mod load;
 mod mention;
 mod migrate;
 mod query;
@@ -27,6 +29,7 @@ mod writer;
 
 pub use article::{KnownArticle, Outcome, Stored, StoredArticle};
 pub use cursor::{Cursor, CursorError};
+pub use dump::Instants;
 pub use error::StoreError;
 pub use history::{HistoryEntry, HistoryQuery, HistoryStep, Lookup};
 pub use query::{Certainty, EventQuery, Match, Order, Page, Sort};

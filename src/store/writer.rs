@@ -172,6 +172,11 @@ impl<'c> Writing<'c> {
         self.sequence.get()
     }
 
+    /// Goes on counting changes after `last` at the earliest.
+    pub(super) fn raise_sequence(&self, last: i64) {
+        self.sequence.set(self.sequence.get().max(last));
+    }
+
     /// Has the derived rows of an event brought up to date before the commit.
     pub(super) fn mark_stale(&self, event: i64) {
         self.stale.borrow_mut().insert(event);

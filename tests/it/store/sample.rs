@@ -16,6 +16,7 @@ use dateline::{
 use tempfile::TempDir;
 
 /// A database in a directory that goes when the test ends.
+#[derive(Debug)]
 pub(crate) struct Sample {
     pub(crate) store: Store,
     pub(crate) directory: TempDir,
