@@ -32,6 +32,8 @@ pub struct Entry {
     pub entity_type: EntityType,
     /// Whether it is a country.
     pub is_country: bool,
+    /// Whether the names of a country's people are South Slavic, and so printed.
+    pub south_slavic: bool,
     /// What a body is: its sort as the title, its portfolios, its country.
     pub sort: Option<Function>,
     /// Its names as printed, per language.

@@ -11,6 +11,7 @@ mod draft;
 mod office;
 mod person;
 mod resolve;
+mod several;
 mod token;
 
 use crate::{
@@ -103,8 +104,10 @@ pub fn names(
     let gazetteer = &lexicons.gazetteer;
     let grammar = gazetteer.grammar(lang);
     let mut drafts = Vec::new();
-    let texts: Vec<_> =
-        fields.iter().map(|(field, folded)| (*field, token::Text::new(folded, grammar))).collect();
+    let texts: Vec<_> = fields
+        .iter()
+        .map(|(field, folded)| (*field, token::Text::new(folded, gazetteer, grammar)))
+        .collect();
     for (field, text) in &texts {
         draft::Reader { text, field: *field, gazetteer, grammar, lang }.read(&mut drafts);
     }

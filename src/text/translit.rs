@@ -81,6 +81,7 @@ fn latin_key(letters: &[char], slavic: bool, out: &mut String) {
         let next = letters.get(at + 1).copied();
         let (class, taken) = match (c, next) {
             ('s', Some('h')) => (Some('s'), 2),
+            ('l', Some('j')) => (Some('l'), 2),
             ('k', Some('h')) => (Some('h'), 2),
             ('c' | 'g', Some('h')) | ('d', Some('j' | 'z')) => (Some('k'), 2),
             ('z', Some('h')) => (Some('z'), 2),
@@ -156,7 +157,8 @@ fn is_consonant_waw(
     after: Option<char>,
 ) -> bool {
     last.is_none()
-        || after_vowel && (next.is_some() || last == Some('ا'))
+        || last == Some('ا')
+        || after_vowel && matches!(next, Some('ا' | 'ي' | 'و'))
         || next == Some('ا')
         || next == Some('ي') && matches!(after, None | Some('چ'))
 }
@@ -292,12 +294,11 @@ pub fn latin(printed: &str) -> String {
 
 fn latin_word(word: &str) -> String {
     if word.chars().any(|c| matches!(c, '\u{600}'..='\u{6ff}')) {
+        if is_south_slavic(word) {
+            return south_slavic(word);
+        }
         let folded: Vec<char> = fold(word).chars().collect();
-        return capital(&if ends_slavic(&folded) {
-            south_slavic(&folded)
-        } else {
-            romanised(&folded)
-        });
+        return capital(&romanised(&folded));
     }
     word.chars().map(cyrillic).collect()
 }
@@ -349,8 +350,21 @@ fn capital(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// A South Slavic name out of Arabic letters, where all its vowels are usually written.
-fn south_slavic(letters: &[char]) -> String {
+/// Whether a name in Arabic letters ends like a South Slavic one.
+#[must_use]
+pub fn is_south_slavic(word: &str) -> bool {
+    let folded: Vec<char> = fold(word).chars().collect();
+    ends_slavic(&folded)
+}
+
+/// A South Slavic name out of Arabic letters, where most of its vowels are written.
+#[must_use]
+pub fn south_slavic(word: &str) -> String {
+    let letters: Vec<char> = fold(word).chars().filter(|c| c.is_alphabetic()).collect();
+    capital(&south_slavic_letters(&letters))
+}
+
+fn south_slavic_letters(letters: &[char]) -> String {
     let mut out = String::new();
     let mut at = 0;
     let mut last = None;

@@ -80,6 +80,9 @@ struct Row {
     alone: Vec<String>,
     #[serde(default)]
     nation: Nation,
+    /// Whether the names of a country's people are South Slavic.
+    #[serde(default)]
+    south_slavic: bool,
     /// What sort of body it is, and what it is in charge of.
     body: Option<String>,
     #[serde(default)]
@@ -119,6 +122,7 @@ struct OfficeRow {
     country: Option<String>,
     posted: Option<String>,
     body: Option<String>,
+    city: Option<String>,
     rank: Option<String>,
     #[serde(default)]
     ar: Vec<String>,
@@ -289,6 +293,7 @@ impl Builder {
             entity: Entity { id, name: row.name.as_str().into(), country },
             entity_type,
             is_country,
+            south_slavic: row.south_slavic,
             sort: sort.transpose()?,
             names: names
                 .flat_map(|(lang, list)| list.iter().map(move |name| (lang, name.clone())))
@@ -345,6 +350,7 @@ impl Builder {
                     .collect(),
                 country: place(&row.country)?,
                 posted: place(&row.posted)?,
+                city: place(&row.city)?,
                 body: body
                     .and_then(|body| Some(self.entries.get(usize::from(body))?.entity.id.clone())),
                 rank: row.rank.as_deref().map(Into::into),

@@ -111,6 +111,10 @@ pub(super) struct Row {
     link: BTreeMap<Link, Vec<String>>,
     body: BTreeMap<String, Vec<String>>,
     several: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    joined_and: String,
+    #[serde(default)]
+    home_titles: Vec<String>,
     honorific: Vec<String>,
     counterpart: Vec<String>,
     ours: Vec<String>,
@@ -142,6 +146,10 @@ pub struct Grammar {
     pub article: String,
     /// The country that an office without one belongs to in the press of this language, if any.
     pub home: Option<EntryIndex>,
+    /// The "and" that is joined to the word after it, folded; empty where there is none.
+    pub joined_and: String,
+    /// The titles that belong to [`Grammar::home`] where no country is told.
+    pub home_titles: Vec<String>,
     /// Endings by which a surname is known, folded.
     pub surname_endings: Vec<String>,
     /// Whether the letter j is the sound of English y.
@@ -172,14 +180,17 @@ impl Grammar {
             surname_endings: row.surname_endings.iter().map(|ending| fold(ending)).collect(),
             oblique_endings: longest_first(&row.oblique_endings),
             j_is_y: row.j_is_y,
+            joined_and: fold(&row.joined_and),
+            home_titles: row.home_titles,
             particles: row.particles.iter().map(|particle| fold(particle)).collect(),
             before_head: row.before_head,
             country_at: row.country_at,
             name_before_title: row.name_before_title,
             inflected_names: row.inflected_names,
         };
+        // Where names are declined, portfolios are listed in the cases in which they follow a title.
         this.titles = this.numbered(&row.title, true, Sense::Title);
-        this.portfolios = this.numbered(&row.portfolio, true, Sense::Portfolio);
+        this.portfolios = this.numbered(&row.portfolio, !row.inflected_names, Sense::Portfolio);
         this.bodies = this.numbered(&row.body, true, Sense::Body);
         this.several = this.numbered(&row.several, false, Sense::Several);
         for (rank, names) in &row.rank {
@@ -209,9 +220,11 @@ impl Grammar {
         lists.keys().map(|name| name.as_str().into()).collect()
     }
 
+    /// Adds words; one that is written with `=` before it does not change.
     fn words(&mut self, names: &[String], inflected: bool, sense: Sense) {
         for name in names {
-            self.add(name, inflected, Case::Any, sense);
+            let fixed = name.strip_prefix('=');
+            self.add(fixed.unwrap_or(name), inflected && fixed.is_none(), Case::Any, sense);
         }
     }
 

@@ -42,6 +42,8 @@ pub struct Function {
     pub posted: Option<EntityId>,
     /// The body that it heads or belongs to.
     pub body: Option<EntityId>,
+    /// The city, where the office is not the whole country's.
+    pub city: Option<EntityId>,
     /// `deputy`, `acting` and the like, where the holder is not the head.
     pub rank: Option<Arc<str>>,
 }
@@ -66,6 +68,7 @@ impl Function {
             && portfolios
             && agrees(&self.country, &office.country)
             && self.body == office.body
+            && self.city == office.city
             && (self.posted == office.posted || self.posted.is_none())
     }
 }

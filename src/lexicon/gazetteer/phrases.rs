@@ -25,6 +25,14 @@ pub struct Form {
     clitic: bool,
 }
 
+impl Form {
+    /// Whether something is joined before the word.
+    #[must_use]
+    pub const fn is_clitic(&self) -> bool {
+        self.clitic
+    }
+}
+
 /// The comma inside a phrase, as in "Ministry of Industry, Mine and Trade".
 const COMMA: u32 = 0;
 

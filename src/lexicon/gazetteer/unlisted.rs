@@ -10,14 +10,25 @@ impl Gazetteer {
     /// The name of a person in Latin letters: given names as they are usually written, the rest letter by
     /// letter, Serbian case endings taken off.
     #[must_use]
-    pub fn person_in_latin(&self, printed: &str, grammar: &Grammar) -> String {
+    pub fn person_in_latin(
+        &self,
+        printed: &str,
+        country: Option<&EntityId>,
+        grammar: &Grammar,
+    ) -> String {
         let words: Vec<&str> = printed.split_whitespace().collect();
         let Some((family, given)) = words.split_last() else { return String::new() };
         if printed.chars().any(|c| matches!(c, '\u{600}'..='\u{6ff}')) {
-            let given = given.iter().map(|word| {
-                self.given_name(word).map_or_else(|| translit::latin(word), str::to_owned)
-            });
-            return joined(given.chain([translit::latin(family)]));
+            let home = country.and_then(|country| self.get(country));
+            let slavic =
+                home.is_some_and(|home| home.south_slavic) || translit::is_south_slavic(family);
+            let latin = |word: &str| {
+                if slavic { translit::south_slavic(word) } else { translit::latin(word) }
+            };
+            let given = given
+                .iter()
+                .map(|word| self.given_name(word).map_or_else(|| latin(word), str::to_owned));
+            return joined(given.chain([latin(family)]));
         }
         let mut oblique = false;
         let given: Vec<String> = given
@@ -103,7 +114,7 @@ impl Gazetteer {
             .map(str::to_owned)
             .collect();
         let id = EntityId::new(format!("organisation:~{}", slug.join("-")));
-        Some(Entity { id, name: name.into(), country: Some(owner.id.clone()) })
+        Some(Entity { id, name: name.into(), country: owner.country.clone() })
     }
 }
 

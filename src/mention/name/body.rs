@@ -5,72 +5,82 @@ use super::{
     office::{Head, Phrase},
     token::Gap,
 };
-use crate::lexicon::gazetteer::{Link, phrases::Case};
+use crate::{
+    lexicon::gazetteer::{Link, Sense, phrases::Case},
+    model::EntityType,
+};
 use std::ops::Range;
 
 /// The most words of a body's name after the word for what it is.
 const LONGEST: usize = 5;
 
+/// Sorts of which a country has one: they are known by the country alone.
+pub(super) const ONE_EACH: [&str; 7] =
+    ["government", "ministry", "parliament", "embassy", "consulate", "chamber", "central-bank"];
+
 impl Reader<'_, '_> {
     /// A body that begins at item `at`; the item after it.
     pub(super) fn body(&self, at: usize, drafts: &mut Vec<Draft>) -> Option<usize> {
         if !self.lang.is_rtl()
-            && let Some((phrase, run)) = self.named_before(at)
+            && let Some((phrase, items)) = self.named_before(at)
         {
-            let mut draft = self.draft(
-                run.start..phrase.items.end,
-                Who::Body(Some(self.text.tokens_of(&(run.start..phrase.items.end)))),
-            );
-            draft.function = Some(phrase.function);
-            drafts.push(draft);
-            return Some(phrase.items.end);
+            let words = self.text.tokens_of(&items);
+            let end = items.end;
+            let draft = self.draft(items, Who::Body(Some(words)));
+            drafts.push(Draft { function: Some(phrase.function), ..draft });
+            return Some(end);
         }
         let phrase = self.phrase(at, &[Head::Body])?;
         let end = phrase.items.end;
         let name = self.own_name(&phrase);
-        let told = phrase.function.country.is_some() || !phrase.function.portfolios.is_empty();
-        if name.is_none() && !told {
-            return Some(end);
-        }
         let last = name.as_ref().map_or(end, |name| name.end);
         let items = phrase.items.start..last;
-        let words = name.map(|_| self.text.tokens_of(&items));
+        // A name in quotation marks is the whole name, whatever the language calls its bearer.
+        let words = name.map(|name| {
+            self.text.tokens_of(if self.opens_quotation(name.start) { &name } else { &items })
+        });
         let draft = self.draft(items, Who::Body(words));
         drafts.push(Draft { function: Some(phrase.function), ..draft });
         Some(last)
     }
 
-    /// "Sharif University": capitals before the word for the body.
+    /// "Sharif University": capitals before the word for the body, and whose it is after it.
     fn named_before(&self, at: usize) -> Option<(Phrase, Range<usize>)> {
         let mut end = at;
-        while end - at < LONGEST && self.is_capital(end) && self.text.senses(end).is_empty() {
+        while end - at < LONGEST && self.is_capital(end) && self.is_ordinary(end) {
             end += 1;
             if !self.follows(end) {
                 return None;
             }
         }
-        if end == at {
+        if end == at || !self.is_capital(end) {
             return None;
         }
         let phrase = self.phrase(end, &[Head::Body])?;
-        let own = self.is_capital(end)
-            && !matches!(&*phrase.function.title, "government" | "ministry" | "embassy");
-        (own && phrase.function.portfolios.is_empty()).then_some((phrase, at..end))
+        let one_of_its_sort = ONE_EACH.contains(&&*phrase.function.title);
+        let items = at..phrase.items.end;
+        (!one_of_its_sort && phrase.function.portfolios.is_empty()).then_some((phrase, items))
+    }
+
+    /// Whether an item may be a word of a body's name.
+    fn is_ordinary(&self, item: usize) -> bool {
+        let theme =
+            self.named(item).is_some_and(|_| self.named_as(item, EntityType::Theme).is_some());
+        theme
+            || self.text.senses(item).iter().all(|sense| {
+                matches!(sense, Sense::Portfolio(_) | Sense::Given | Sense::Surname(_))
+            })
     }
 
     /// The name after the word for the body: in quotation marks, in capitals, or what stands before the
     /// nationality.
     fn own_name(&self, phrase: &Phrase) -> Option<Range<usize>> {
-        if phrase.function.country.is_some() || !phrase.function.portfolios.is_empty() {
+        let start = phrase.items.end;
+        let quoted = self.opens_quotation(start);
+        let told = phrase.function.country.is_some() || !phrase.function.portfolios.is_empty();
+        if told && !quoted {
             return None;
         }
-        let start = phrase.items.end;
-        let quoted = self
-            .text
-            .items
-            .get(start)
-            .and_then(|item| self.text.tokens.get(item.tokens.start))
-            .is_some_and(|token| token.quoted);
         if self.text.gap(start) > Gap::Quote || self.text.gap(start) > Gap::Joined && !quoted {
             return None;
         }
@@ -83,8 +93,7 @@ impl Reader<'_, '_> {
                 || !self.lang.is_rtl() && self.is_capital(end) && self.nation(end).is_none()
                 || self.lang.is_rtl() && self.text.senses(end).is_empty();
             let joins = end > start
-                && (self.is_and(end)
-                    || self.has(end, crate::lexicon::gazetteer::Sense::Link(Link::Of)))
+                && (self.is_and(end) || self.has(end, Sense::Link(Link::Of)))
                 && self.is_capital(end + 1);
             if !fits && !joins {
                 break;

@@ -75,16 +75,7 @@ impl Reader<'_, '_> {
         }
         let item = at..at + 1;
         if let Some(kind) = self.several(at) {
-            let mut end = at + 1;
-            let mut function = Function { title: kind, ..Function::default() };
-            while self.follows(end)
-                && let Some(portfolio) = self.portfolio(end)
-            {
-                function.portfolios.push(portfolio);
-                end += 1;
-            }
-            drafts.push(Draft { function: Some(function), ..self.draft(at..end, Who::Several) });
-            return end;
+            return self.several_of(kind, at, drafts);
         }
         let person = self.named_as(at, EntityType::Person);
         if person.is_none()

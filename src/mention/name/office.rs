@@ -17,8 +17,6 @@ pub(super) struct Phrase {
     pub head: Head,
     pub function: Function,
     pub office: Option<OfficeId>,
-    /// The words for the portfolio, where no list has them.
-    pub unknown: Option<Range<usize>>,
     /// Whether its rank makes it somebody else than the holder.
     pub aide: bool,
     pub former: bool,
@@ -39,6 +37,8 @@ pub(super) enum Head {
 const BEFORE: usize = 5;
 /// The most unknown words of a portfolio.
 const UNKNOWN: usize = 5;
+/// Titles of those who work for the holder of another one.
+const AIDES: [&str; 3] = ["adviser", "spokesman", "envoy"];
 /// Titles of those who are sent to another country.
 const ENVOYS: [&str; 6] =
     ["ambassador", "charge-daffaires", "consul", "attache", "envoy", "embassy"];
@@ -55,6 +55,7 @@ impl Reader<'_, '_> {
         let office = phrase.office.clone();
         if let Some(run) = self.holder_right(&phrase) {
             let who = self.who(&run);
+            let function = function.map(|function| self.with_country_after(run.end, function));
             let mut draft = self.draft(phrase.items.start..run.end, who);
             draft.core = self.text.tokens_of(&run);
             drafts.push(Draft { function, office, ..draft });
@@ -83,6 +84,15 @@ impl Reader<'_, '_> {
         let who = if phrase.head == Head::Counterpart { Who::Counterpart } else { Who::Holder };
         drafts.push(Draft { function, office, ..self.draft(phrase.items, who) });
         Some(end)
+    }
+
+    /// "Prime Minister Jovan Dren of Montenegro": the country after the name.
+    fn with_country_after(&self, item: usize, function: Function) -> Function {
+        let told = function.country.is_some()
+            || !self.follows(item + 1)
+            || !self.has(item, Sense::Link(Link::Of));
+        let country = if told { function.country } else { self.place(item + 1) };
+        Function { country, ..function }
     }
 
     /// The name right after a title: "ministar Dejan Ristić".
@@ -122,14 +132,17 @@ impl Reader<'_, '_> {
 
     /// Gives the office to the person named right before it: "Dejan Ristić, the Serbian minister".
     fn bind_left(&self, phrase: &Phrase, first: usize, drafts: &mut Vec<Draft>) -> bool {
-        let start = phrase.items.start;
+        let mut start = phrase.items.start;
+        while start > 0 && self.follows(start) && self.has(start - 1, Sense::Link(Link::The)) {
+            start -= 1;
+        }
         let gap = self.text.gap(start);
         let near = matches!(gap, Gap::Comma | Gap::Aside)
             || gap <= Gap::Quote && self.grammar.name_before_title;
         if !near {
             return false;
         }
-        let words = self.text.tokens_of(&phrase.items);
+        let words = self.text.tokens_of(&(start..phrase.items.end));
         let last = drafts.len();
         if let Some(draft) =
             drafts.last_mut().filter(|draft| last > first && draft.words.end == words.start)
@@ -208,7 +221,6 @@ impl Reader<'_, '_> {
             head: Head::Title,
             function: Function::default(),
             office: None,
-            unknown: None,
             aide: false,
             former: false,
         };
@@ -248,7 +260,12 @@ impl Reader<'_, '_> {
                     let Some(title) = self.grammar.titles.get(usize::from(number)) else {
                         continue;
                     };
-                    phrase.function.title = title.clone();
+                    // "Iranian parliament speaker", told before the title.
+                    let led = &*phrase.function.title == "speaker"
+                        && matches!(&**title, "president" | "head");
+                    if !led {
+                        phrase.function.title = title.clone();
+                    }
                     return true;
                 }
                 Sense::Counterpart => {
@@ -281,9 +298,16 @@ impl Reader<'_, '_> {
             phrase.function.country = self.id(nation);
             return true;
         }
-        if let Some(portfolio) = self.portfolio(item).filter(|_| may(Modifier::Portfolio)) {
+        let ranked = phrase.function.rank.is_some();
+        if let Some(portfolio) = self.portfolio(item).filter(|_| ranked || may(Modifier::Portfolio))
+        {
             phrase.function.portfolios.push(portfolio);
             return true;
+        }
+        if let Some(body) =
+            self.named_as(item, EntityType::Organisation).filter(|_| may(Modifier::Place))
+        {
+            return self.of_body(body, phrase);
         }
         if let Some(place) = self.place(item).filter(|_| may(Modifier::Place)) {
             phrase.function.country = Some(place);
@@ -308,11 +332,34 @@ impl Reader<'_, '_> {
                 continue;
             }
             if gap > Gap::Joined {
+                phrase.items.end = self.after_quoted_name(item, phrase);
                 return;
             }
             let Some(taken) = self.after(item, phrase) else { return };
             phrase.items.end = item + taken;
         }
+    }
+
+    /// The item after the name of a body in quotation marks, as in "direktor Instituta „Vinča“".
+    fn after_quoted_name(&self, item: usize, phrase: &Phrase) -> usize {
+        let body = item.checked_sub(1).is_some_and(|last| {
+            self.sense(last, |sense| matches!(sense, Sense::Body(_)).then_some(())).is_some()
+        });
+        if phrase.head != Head::Title || !body || !self.opens_quotation(item) {
+            return item;
+        }
+        let mut end = item + 1;
+        while self.follows(end) && end - item < UNKNOWN {
+            end += 1;
+        }
+        if self.text.gap(end) == Gap::Quote { end } else { item }
+    }
+
+    /// Whether a quotation mark stands right before the item.
+    pub(super) fn opens_quotation(&self, item: usize) -> bool {
+        let first =
+            self.text.items.get(item).and_then(|item| self.text.tokens.get(item.tokens.start));
+        first.is_some_and(|token| token.quoted)
     }
 
     /// Takes what stands at `item`; how many items it is, `None` for what does not belong to the phrase.
@@ -325,10 +372,14 @@ impl Reader<'_, '_> {
         }
         if let Some(portfolio) = self.portfolio(item).filter(|_| {
             phrase.function.country.is_none()
+                || phrase.function.rank.is_some()
                 || self.grammar.before_head.contains(&Modifier::Nation)
         }) {
             phrase.function.portfolios.push(portfolio);
             return Some(1);
+        }
+        if let Some(taken) = self.served(item, phrase) {
+            return Some(taken);
         }
         if let Some(nation) = self.nation(item) {
             return self.country(self.id(nation)?, false, phrase).then_some(1);
@@ -337,7 +388,11 @@ impl Reader<'_, '_> {
             return self.of_body(body, phrase).then_some(1);
         }
         if let Some(place) = self.place(item) {
-            return self.country(place, false, phrase).then_some(1);
+            let taken = self.country(place, false, phrase);
+            if taken && !ENVOYS.contains(&&*phrase.function.title) {
+                phrase.function.city = self.city(item);
+            }
+            return taken.then_some(1);
         }
         if self.has(item, Sense::Honorific) {
             return None;
@@ -358,6 +413,21 @@ impl Reader<'_, '_> {
             return Some(body.items.end - item);
         }
         self.unknown_portfolio(item, phrase).or_else(|| self.with_article(item))
+    }
+
+    /// The title of whoever is served: "adviser to the Iranian president" is not the president.
+    fn served(&self, item: usize, phrase: &mut Phrase) -> Option<usize> {
+        if phrase.head != Head::Title || !AIDES.contains(&&*phrase.function.title) {
+            return None;
+        }
+        let served = self.phrase(item, &[Head::Title])?;
+        if phrase.function.country.is_none() {
+            phrase.function.country.clone_from(&served.function.country);
+        }
+        phrase.function.portfolios.extend(served.function.portfolios.iter().cloned());
+        phrase.function.body =
+            Some(EntityId::new(format!("organisation:~office-of-{}", served.function.title)));
+        Some(served.items.end - item)
     }
 
     /// A word with the article belongs to the noun phrase before it: "مدير معهد الدراسات الأوروبية".
@@ -383,6 +453,9 @@ impl Reader<'_, '_> {
                 Some(2)
             }
             Link::At => {
+                if let Some(taken) = self.served(next, phrase) {
+                    return Some(taken + 1);
+                }
                 let Some(place) = self.place(next) else { return self.at_body(next, phrase) };
                 let envoy = ENVOYS.contains(&&*phrase.function.title);
                 let whole = self
@@ -438,7 +511,10 @@ impl Reader<'_, '_> {
             if let Some(country) =
                 self.nation(end).and_then(|nation| self.id(nation)).or_else(|| self.place(end))
             {
-                phrase.unknown = Some(self.text.tokens_of(&(item..end)));
+                // A portfolio of its own, that fits no other.
+                let words = self.text.tokens_of(&(item..end));
+                let words: Vec<&str> = words.map(|word| self.text.word(word)).collect();
+                phrase.function.portfolios.push(format!("~{}", words.join(" ")).into());
                 phrase.function.country = Some(country);
                 return Some(end + 1 - item);
             }
@@ -471,7 +547,7 @@ impl Reader<'_, '_> {
         }
         match entry.sort.as_ref().map(|sort| &*sort.title) {
             Some("parliament")
-                if matches!(&*phrase.function.title, "president" | "head" | "speaker") =>
+                if matches!(&*phrase.function.title, "" | "president" | "head" | "speaker") =>
             {
                 phrase.function.title = "speaker".into();
             }
@@ -507,7 +583,10 @@ impl Reader<'_, '_> {
                 let listed =
                     self.gazetteer.bodies_for(&sort).next().filter(|_| sort.country.is_some());
                 if &*told.title != "ministry" {
-                    phrase.function.body = listed.map(|entry| entry.entity.id.clone());
+                    // A body that no list has is none of those that have an office in the gazetteer.
+                    let unlisted = || EntityId::new(format!("organisation:~{}", told.title));
+                    let body = listed.map_or_else(unlisted, |entry| entry.entity.id.clone());
+                    phrase.function.body = Some(body);
                 }
             }
         }
@@ -522,7 +601,10 @@ impl Reader<'_, '_> {
 
     fn rank_told(&self, rank: Rank, phrase: &mut Phrase) {
         match rank {
-            Rank::Former => phrase.former = true,
+            Rank::Former => {
+                phrase.former = true;
+                phrase.function.rank = Some(rank.name().into());
+            }
             Rank::Aide => phrase.aide = true,
             Rank::Deputy | Rank::Acting => phrase.function.rank = Some(rank.name().into()),
         }
@@ -539,6 +621,12 @@ impl Reader<'_, '_> {
     pub(super) fn place(&self, item: usize) -> Option<EntityId> {
         let entry = self.named_as(item, EntityType::Place)?;
         self.gazetteer.entry(entry)?.entity.country.clone()
+    }
+
+    /// The city at `item`.
+    pub(super) fn city(&self, item: usize) -> Option<EntityId> {
+        let entry = self.gazetteer.entry(self.named_as(item, EntityType::Place)?)?;
+        (!entry.is_country).then(|| entry.entity.id.clone())
     }
 
     fn id(&self, entry: EntryIndex) -> Option<EntityId> {

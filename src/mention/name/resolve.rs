@@ -3,6 +3,7 @@
 
 use super::{
     How, Name,
+    body::ONE_EACH,
     draft::{Draft, Who},
     token::Text,
 };
@@ -155,8 +156,15 @@ impl<'a> Resolver<'a> {
             }
             Who::Unlisted(words) => {
                 let Some(last) = words.end.checked_sub(1) else { return };
-                let family = self.text(draft.field).map(|text| self.stem(text.word(last)));
-                (None, self.unlisted(draft, words), family)
+                let entity = self.unlisted(draft, words);
+                // As printed, since in Arabic letters the Latin form is only a likeness.
+                let arabic = self
+                    .text(draft.field)
+                    .map(|text| text.word(last))
+                    .filter(|word| !word.is_ascii());
+                let family =
+                    arabic.map(str::to_owned).or_else(|| entity.name.rsplit(' ').next().map(fold));
+                (None, entity, family)
             }
             _ => return,
         };
@@ -219,7 +227,7 @@ impl<'a> Resolver<'a> {
             Who::Family(words) => self.family(at, draft, words),
             Who::Holder => self.holder(at, draft, window),
             Who::Counterpart => self.counterpart(at, draft, window),
-            Who::Body(words) => self.body(draft, words.as_ref()),
+            Who::Body(words) => self.body(at, draft, words.as_ref()),
             Who::Several => None,
         }
     }
@@ -304,8 +312,10 @@ impl<'a> Resolver<'a> {
 
     fn family(&self, at: usize, draft: &Draft, words: &Range<usize>) -> Option<Name> {
         let text = self.text(draft.field)?;
-        let stem = self.stem(text.word(words.start));
-        let same = self.known.iter().filter(|known| known.family.as_ref() == Some(&stem));
+        let word = text.word(words.start);
+        let same = self.known.iter().filter(|known| {
+            known.family.as_ref().is_some_and(|family| self.grammar.is_form_of(word, family))
+        });
         if let Some(known) = same.min_by_key(|known| known.at.abs_diff(at)) {
             return Some(self.finish(
                 draft,
@@ -361,8 +371,8 @@ impl<'a> Resolver<'a> {
 
     /// The body or country for which the holder of an office acts.
     fn behind(&self, function: &Function) -> Option<(Entity, EntityType)> {
-        if let Some(body) = &function.body {
-            return Some((self.gazetteer.get(body)?.entity.clone(), EntityType::Organisation));
+        if let Some(body) = function.body.as_ref().and_then(|body| self.gazetteer.get(body)) {
+            return Some((body.entity.clone(), EntityType::Organisation));
         }
         if &*function.title == "minister" && !function.portfolios.is_empty() {
             let sort = Function { title: "ministry".into(), rank: None, ..function.clone() };
@@ -388,7 +398,8 @@ impl<'a> Resolver<'a> {
                     && function.rank == office.rank
                     && portfolios
                     && (function.country.is_none() || function.country.as_ref() == country)
-                    && (function.body.is_none() || function.body == office.body)
+                    && function.body == office.body
+                    && (function.city.is_none() || function.city == office.city)
             })
         };
         let people = self
@@ -419,30 +430,56 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    fn body(&self, draft: &Draft, words: Option<&Range<usize>>) -> Option<Name> {
+    fn body(&self, at: usize, draft: &Draft, words: Option<&Range<usize>>) -> Option<Name> {
         let function = draft.function.as_ref()?;
-        let home =
-            self.grammar.home.and_then(|home| Some(self.gazetteer.entry(home)?.entity.id.clone()));
-        let country =
-            function.country.clone().or_else(|| self.country_of_ministry(function)).or(home);
+        let body =
+            |entity| Some(self.finish(draft, entity, EntityType::Organisation, How::Structure));
         if let Some(words) = words {
             let name = translit::latin(self.printed(draft.field, words));
-            let id = EntityId::new(format!("organisation:~{}", translit::key(&name)));
-            let entity = Entity { id, name: name.into(), country: function.country.clone() };
-            return Some(self.finish(draft, entity, EntityType::Organisation, How::Structure));
+            let id = EntityId::new(format!("organisation:~{}", self.grammar.key(&name)));
+            return body(Entity { id, name: name.into(), country: function.country.clone() });
         }
-        let sort = Function { country: country.clone(), ..function.clone() };
-        if let Some(entry) = self.gazetteer.bodies_for(&sort).next().filter(|_| country.is_some()) {
+        if let Some(city) = &function.city {
+            let city = self.gazetteer.get(city)?;
+            return body(self.gazetteer.unlisted_body(function, &city.entity)?);
+        }
+        let one_each = ONE_EACH.contains(&&*function.title);
+        if let (Some(country), false) = (&function.country, one_each) {
+            // "An Iranian company" names nobody but Iran.
+            let country = self.gazetteer.get(country)?;
             return Some(self.finish(
                 draft,
-                entry.entity.clone(),
-                EntityType::Organisation,
-                How::Structure,
+                country.entity.clone(),
+                EntityType::Place,
+                How::Nation,
             ));
         }
+        let home = || {
+            self.grammar.home.and_then(|home| Some(self.gazetteer.entry(home)?.entity.id.clone()))
+        };
+        let ministry = || Some(function).filter(|told| !told.portfolios.is_empty());
+        let country = function
+            .country
+            .clone()
+            .or_else(|| self.country_of_ministry(ministry()?))
+            .or_else(|| ministry().and_then(|_| home()));
+        let Some(country) = country else { return self.same_body(at, draft) };
+        let sort = Function { country: Some(country), ..function.clone() };
+        if let Some(entry) = self.gazetteer.bodies_for(&sort).next() {
+            return body(entry.entity.clone());
+        }
         let owner = self.gazetteer.get(function.country.as_ref()?)?;
-        let entity = self.gazetteer.unlisted_body(&sort, &owner.entity)?;
-        Some(self.finish(draft, entity, EntityType::Organisation, How::Structure))
+        body(self.gazetteer.unlisted_body(&sort, &owner.entity)?)
+    }
+
+    /// "The ministry", "the chamber": the body of that sort that the article named last.
+    fn same_body(&self, at: usize, draft: &Draft) -> Option<Name> {
+        let title = &draft.function.as_ref()?.title;
+        let same = self.known.iter().rev().filter(|known| known.at < at).find(|known| {
+            let sort = known.entry.and_then(|entry| self.gazetteer.entry(entry)?.sort.as_ref());
+            sort.is_some_and(|sort| sort.title == *title)
+        });
+        Some(self.finish(draft, same?.entity.clone(), EntityType::Organisation, How::Office))
     }
 
     /// The country whose minister of the same portfolio the article names, if it is the only one.
@@ -486,8 +523,9 @@ impl<'a> Resolver<'a> {
             self.text(draft.field).map_or(Span::new(0, 0), |text| text.printed(words))
         };
         let office: Option<OfficeId> = draft.office.clone().or_else(|| {
-            let offices = self.gazetteer.offices_for(draft.function.as_ref()?);
-            offices.map(|office| office.id.clone()).next()
+            let mut offices = self.gazetteer.offices_for(draft.function.as_ref()?);
+            let own = offices.find(|office| office.function.country == entity.country);
+            own.map(|office| office.id.clone())
         });
         let listed = self.gazetteer.get(&entity.id);
         Name {
@@ -505,17 +543,28 @@ impl<'a> Resolver<'a> {
     /// The entity of a person on no list.
     fn unlisted(&self, draft: &Draft, words: &Range<usize>) -> Entity {
         let printed = self.printed(draft.field, words);
-        let name = self.gazetteer.person_in_latin(printed, self.grammar);
+        let told = draft.function.as_ref();
+        let at_home = told.is_some_and(|function| {
+            self.grammar.home_titles.iter().any(|title| **title == *function.title)
+        });
+        let home =
+            self.grammar.home.filter(|_| at_home).and_then(|home| self.gazetteer.entry(home));
+        let country = told
+            .and_then(|function| function.country.clone())
+            .or_else(|| Some(home?.entity.id.clone()));
+        let name = self.gazetteer.person_in_latin(printed, country.as_ref(), self.grammar);
         // Arabic letters as printed, since the Latin form guesses at vowels and some consonants.
         let arabic = printed.chars().any(|c| matches!(c, '\u{600}'..='\u{6ff}'));
-        let key = self.grammar.key(if arabic { printed } else { &name });
-        let country = draft.function.as_ref().and_then(|function| function.country.clone());
+        let slavic = country
+            .as_ref()
+            .and_then(|country| self.gazetteer.get(country))
+            .is_some_and(|home| home.south_slavic);
+        let key = match (arabic, slavic) {
+            (true, _) => translit::key(printed),
+            (false, true) => translit::serbian_key(&name),
+            (false, false) => self.grammar.key(&name),
+        };
         Entity { id: EntityId::new(format!("person:~{key}")), name: name.into(), country }
-    }
-
-    /// A family name without case endings and what is joined before it, folded.
-    fn stem(&self, word: &str) -> String {
-        fold(&self.gazetteer.nominative(word, self.grammar))
     }
 
     /// Family names, alone, of people on no list whom the article names in full.

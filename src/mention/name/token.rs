@@ -2,7 +2,7 @@
 
 use crate::{
     lexicon::gazetteer::{
-        Grammar, Sense,
+        Gazetteer, Grammar, Sense,
         phrases::{Case, Form},
     },
     text::{Folded, Span},
@@ -60,8 +60,8 @@ pub(super) struct Text<'a, 't> {
 }
 
 impl<'a, 't> Text<'a, 't> {
-    pub(super) fn new(folded: &'a Folded<'t>, grammar: &Grammar) -> Self {
-        let (tokens, forms) = tokens(folded, grammar);
+    pub(super) fn new(folded: &'a Folded<'t>, gazetteer: &Gazetteer, grammar: &Grammar) -> Self {
+        let (tokens, forms) = tokens(folded, gazetteer, grammar);
         let items = items(&tokens, &forms, grammar);
         Self { folded, tokens, items }
     }
@@ -105,7 +105,11 @@ impl<'a, 't> Text<'a, 't> {
     }
 }
 
-fn tokens(folded: &Folded<'_>, grammar: &Grammar) -> (Vec<Token>, Vec<Form>) {
+fn tokens(
+    folded: &Folded<'_>,
+    gazetteer: &Gazetteer,
+    grammar: &Grammar,
+) -> (Vec<Token>, Vec<Form>) {
     let text = folded.as_str();
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 6);
     let mut forms = Vec::with_capacity(text.len() / 6);
@@ -121,10 +125,27 @@ fn tokens(folded: &Folded<'_>, grammar: &Grammar) -> (Vec<Token>, Vec<Form>) {
         }
         let span = Span::new(start, stop);
         let before = text.get(end..start).unwrap_or_default();
-        let first = forms.len();
-        let word = span.of(text);
+        let mut span = span;
         let mut own = Vec::new();
-        grammar.phrases.forms(word, &mut own);
+        grammar.phrases.forms(span.of(text), &mut own);
+        let mut before = before;
+        if let Some(joined) = joined_and(span.of(text), &own, gazetteer, grammar) {
+            let and = Span::new(span.start, span.start + joined);
+            let mut link = Vec::new();
+            grammar.phrases.forms(and.of(text), &mut link);
+            let start = forms.len();
+            forms.append(&mut link);
+            tokens.push(Token {
+                span: and,
+                gap: gap(before, tokens.last().map(|token| token.span.of(text))),
+                quoted: before.ends_with('"'),
+                case: Case::Any,
+                forms: start..forms.len(),
+            });
+            span = Span::new(and.end, span.end);
+            before = "";
+        }
+        let first = forms.len();
         forms.append(&mut own);
         tokens.push(Token {
             span,
@@ -151,6 +172,19 @@ fn case(printed: &str) -> Case {
         }
         _ => Case::Any,
     }
+}
+
+/// How many bytes of an unknown word are an "and" joined to a given name: "ودراغان".
+fn joined_and(
+    word: &str,
+    forms: &[Form],
+    gazetteer: &Gazetteer,
+    grammar: &Grammar,
+) -> Option<usize> {
+    let and = grammar.joined_and.as_str();
+    let name =
+        word.strip_prefix(and).filter(|_| forms.iter().all(Form::is_clitic) && !and.is_empty())?;
+    (name.chars().nth(2).is_some() && gazetteer.given_name(name).is_some()).then_some(and.len())
 }
 
 /// Abbreviations end with a point that ends no sentence; a longer word before it does.
