@@ -4,11 +4,11 @@
 use super::talk::Faults;
 use crate::{
     config::{Config, ConfigError},
-    lexicon::Lexicons,
+    lexicon::{Lexicons, gazetteer::Gazetteer},
     source::seed,
     store::Store,
 };
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use std::{io::Write, path::Path};
 
 /// Runs the verb; what is right goes to `out`, what is wrong to stderr.
@@ -17,13 +17,22 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Faults> {
     let mut faults = Faults::default();
-    match Lexicons::embedded() {
-        Ok(_) => writeln!(out, "data files: all read")?,
-        Err(error) => faults.tell(&error.into()),
-    }
+    let lexicons = match Lexicons::embedded() {
+        Ok(lexicons) => {
+            writeln!(out, "data files: all read; names: {}", lexicons.gazetteer.entries().len())?;
+            Some(lexicons)
+        }
+        Err(error) => {
+            faults.tell(&error.into());
+            None
+        }
+    };
     match config {
         Ok(config) => {
             configuration(&config, out)?;
+            if let Some(lexicons) = &lexicons {
+                topics(&config, &lexicons.gazetteer, &mut faults);
+            }
             if let Some(folder) = &config.ingest.seeds {
                 seeds(folder, out, &mut faults)?;
             }
@@ -56,6 +65,20 @@ fn configuration(config: &Config, out: &mut dyn Write) -> anyhow::Result<()> {
         writeln!(out, "  `{}` is disabled: {reason}", source.id)?;
     }
     Ok(())
+}
+
+/// A topic that asks for a key which no gazetteer has would never fit.
+fn topics(config: &Config, gazetteer: &Gazetteer, faults: &mut Faults) {
+    for topic in &config.topics {
+        let unknown =
+            topic.all_of.iter().chain(&topic.any_of).filter(|id| gazetteer.get(id).is_none());
+        for id in unknown {
+            faults.tell(&anyhow!(
+                "[[topic]] `{}`: `{id}` stands in no file of data/gazetteer; correct the key or add an entry",
+                topic.id
+            ));
+        }
+    }
 }
 
 fn seeds(folder: &Path, out: &mut dyn Write, faults: &mut Faults) -> anyhow::Result<()> {

@@ -71,9 +71,10 @@ fn runtime() -> anyhow::Result<Runtime> {
 #[must_use]
 pub fn report(error: &anyhow::Error) -> ExitCode {
     let gone = |cause: &(dyn std::error::Error + 'static)| {
-        cause
-            .downcast_ref::<io::Error>()
-            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+        let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        let json =
+            cause.downcast_ref::<serde_json::Error>().and_then(|error| error.io_error_kind());
+        io.or(json) == Some(io::ErrorKind::BrokenPipe)
     };
     if error.chain().any(gone) {
         return ExitCode::SUCCESS;

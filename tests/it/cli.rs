@@ -1,23 +1,34 @@
 //! The command line as users meet it: the real program, what it prints, and its exit status.
 
 use std::{
-    io::Write as _,
-    process::{Command, Output, Stdio},
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::{TcpListener, TcpStream},
+    path::Path,
+    process::{Child, Command, Output, Stdio},
 };
 
-fn dateline(args: &[&str], stdin: &str) -> Output {
-    let folder = tempfile::tempdir().unwrap();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_dateline"))
+/// The program in a folder, with pipes for its input and output.
+fn start(folder: &Path, args: &[&str], listen: &str) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_dateline"))
         .args(args)
-        .current_dir(folder.path())
+        .current_dir(folder)
         .env_remove("DATELINE_CONFIG")
         .env_remove("DATELINE_DB")
-        .env_remove("DATELINE_LISTEN")
+        .env("DATELINE_LISTEN", listen)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .unwrap();
+        .unwrap()
+}
+
+fn dateline(args: &[&str], stdin: &str) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    within(folder.path(), args, stdin)
+}
+
+fn within(folder: &Path, args: &[&str], stdin: &str) -> Output {
+    let mut child = start(folder, args, "");
     child.stdin.take().unwrap().write_all(stdin.as_bytes()).unwrap();
     child.wait_with_output().unwrap()
 }
@@ -89,4 +100,121 @@ fn dates_leave_as_timex3() {
         "Trade & <talks> grew in 2024; they spoke on 25 February 2025.\n",
     );
     insta::assert_snapshot!(told(&output.stdout));
+}
+
+/// A folder with a configuration that follows no feed, and one seed.
+fn story() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    std::fs::create_dir(folder.path().join("seeds")).unwrap();
+    put("config.toml", "[[topic]]\nid = \"pair\"\nall_of = [\"place:iran\", \"place:serbia\"]\n");
+    put("seeds/seeds.toml", "[[seed]]\nfile = \"a.txt\"\nlang = \"en\"\nsource = \"Paper\"\n");
+    put(
+        "seeds/a.txt",
+        "Iran's foreign minister Abbas Araghchi visited Belgrade, the capital of Serbia, on 25 February 2025.\n",
+    );
+    folder
+}
+
+#[test]
+fn a_story_is_ingested_queried_and_checked() {
+    let folder = story();
+    let run = |args: &[&str]| within(folder.path(), args, "");
+    let early = run(&["query"]);
+    assert_eq!(early.status.code(), Some(1));
+    assert!(told(&early.stderr).contains("dateline ingest"), "{}", told(&early.stderr));
+
+    assert!(run(&["ingest"]).status.success());
+    let table = run(&["query", "--from", "2025-02", "--kind", "visit"]);
+    assert!(table.status.success());
+    assert!(told(&table.stdout).contains("2025-02-25"), "{}", told(&table.stdout));
+    let none = run(&["query", "--from", "2026"]);
+    assert_eq!((none.status.code(), none.stdout.len()), (Some(0), 0));
+    for (format, begins) in [
+        ("json", "{\"title\""),
+        ("ndjson", "{\"id\""),
+        ("csv", "id,"),
+        ("ics", "BEGIN:VCALENDAR"),
+        ("atom", "<?xml"),
+        ("rss", "<?xml"),
+        ("jsonfeed", "{\"version\""),
+    ] {
+        let output = run(&["query", "--format", format]);
+        assert!(told(&output.stdout).starts_with(begins), "{format}: {}", told(&output.stdout));
+    }
+    let wrong = run(&["query", "--from", "yesteryear", "--kind", "party"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    let told_wrong = told(&wrong.stderr);
+    assert!(told_wrong.contains("--from") && told_wrong.contains("--kind"), "{told_wrong}");
+
+    let check = run(&["check"]);
+    assert!(check.status.success(), "{}", told(&check.stderr));
+    assert!(told(&check.stdout).contains("events: 1"), "{}", told(&check.stdout));
+}
+
+#[test]
+fn check_tells_every_fault_at_once() {
+    let folder = story();
+    let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    put("config.toml", "[[topic]]\nid = \"pair\"\nall_of = [\"place:atlantis\"]\n");
+    put("dateline.db", "no database, but long enough to be taken for something else altogether");
+    std::fs::remove_file(folder.path().join("seeds/a.txt")).unwrap();
+    let output = within(folder.path(), &["check"], "");
+    assert_eq!(output.status.code(), Some(1));
+    let told = told(&output.stderr);
+    for part in ["place:atlantis", "a.txt", "dateline.db"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+}
+
+#[test]
+fn a_taken_port_is_told_with_the_way_out() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let folder = story();
+    let child = start(folder.path(), &[], &taken.local_addr().unwrap().to_string());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told(&output.stderr).contains("DATELINE_LISTEN"), "{}", told(&output.stderr));
+}
+
+#[cfg(unix)]
+#[test]
+fn it_serves_at_once_and_sigterm_stops_it_cleanly() {
+    let folder = story();
+    for verb in ["run", "serve"] {
+        let mut child = start(folder.path(), &[verb], "127.0.0.1:0");
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+        let line = lines.find(|line| line.contains("http://")).unwrap();
+        let (_, address) = line.split_once("http://").unwrap();
+        let answer = get(address.trim_end_matches('/'), "/events");
+        assert!(answer.starts_with("HTTP/1.1 200"), "{verb}: {answer}");
+        assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+        assert!(child.wait().unwrap().success(), "{verb}");
+        assert!(lines.any(|line| line == "stopping"), "{verb}");
+    }
+}
+
+fn get(address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = start(folder.path(), &["extract", "--format", "ndjson"], "");
+    drop(child.stdout.take());
+    let mut stdin = child.stdin.take().unwrap();
+    for n in 0..200 {
+        // The program may end before it has read everything.
+        let _ =
+            writeln!(stdin, "{{\"id\":{n},\"lang\":\"en\",\"text\":\"They met on 3 May 2024.\"}}");
+    }
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{}", told(&output.stderr));
+    assert!(output.stderr.is_empty(), "{}", told(&output.stderr));
 }
