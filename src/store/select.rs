@@ -181,34 +181,52 @@ impl<'q> Select<'q> {
         self.conditions.push(condition);
     }
 
-    /// The stretches of the index that can hold what is asked for, as further conditions.
+    /// The stretches of the index that can hold what is asked for, as further conditions: one where the
+    /// index of all days is read, else one for each class of length.
     fn stretches(&mut self, led: &str) -> Vec<String> {
-        let EventQuery { from, to, sort, matching, order, cursor, .. } = *self.query;
-        if sort != Sort::Event || (from, to) == (None, None) {
+        let EventQuery { from, to, sort, matching, .. } = *self.query;
+        if sort != Sort::Event {
             return vec![String::new()];
         }
-        // Where a cursor says where to begin, a second bound on the same side could be taken in its place.
-        let go_on = cursor.is_some_and(|cursor| cursor.sort() == sort);
-        let from = from.filter(|_| !(go_on && order == Order::Ascending));
-        let to = to.filter(|_| !(go_on && order == Order::Descending));
-        let upper = to.map(|to| self.value(row::iso_day(to)));
-        let upper = upper.map_or_else(String::new, |to| format!(" and {led}.day <= {to}"));
-        if matching != Match::Overlaps {
-            let lower = from.map(|from| self.value(row::iso_day(from)));
-            let lower = lower.map_or_else(String::new, |from| format!(" and {led}.day >= {from}"));
-            return vec![format!("{lower}{upper}")];
+        let overlaps = matching == Match::Overlaps;
+        let is_led = led != "event";
+        if !is_led && (!overlaps || (from, to) == (None, None)) {
+            return vec![self.stretch(led, from, to)];
         }
         let mut stretches = Vec::new();
-        for (class, length) in LENGTHS.into_iter().enumerate() {
-            let lower = from.map(|from| {
-                let back = from.checked_sub_days(Days::new(length - 1)).unwrap_or(from);
-                self.value(row::iso_day(back))
-            });
-            let lower = lower.map_or_else(String::new, |from| format!(" and {led}.day >= {from}"));
-            stretches.push(format!(" and {led}.length = {class}{lower}{upper}"));
+        for class in 0..=LENGTHS.len() {
+            let (first, last) = match (LENGTHS.get(class), overlaps) {
+                (_, false) => (from, to),
+                (None, true) => (None, None),
+                (Some(length), true) => {
+                    let back = Days::new(length - 1);
+                    (from.map(|from| from.checked_sub_days(back).unwrap_or(from)), to)
+                }
+            };
+            let stretch = self.stretch(led, first, last);
+            stretches.push(format!(" and {led}.length = {class}{stretch}"));
         }
-        stretches.push(format!(" and {led}.length = {}", LENGTHS.len()));
         stretches
+    }
+
+    /// Events listed under the days `from` to `to`, and not before the cursor. The index of events holds
+    /// ids beside days and finds the cursor's place by itself; a second bound on that side could be taken
+    /// in its place.
+    fn stretch(&mut self, led: &str, from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
+        let cursor = match self.query.cursor.map(|cursor| cursor.0) {
+            Some(Key::Event(day, _)) => Some(Some(day).filter(|_| led != "event")),
+            _ => None,
+        };
+        let (from, to) = match (cursor, self.query.order) {
+            (None, _) => (from, to),
+            (Some(day), Order::Ascending) => (day, to),
+            (Some(day), Order::Descending) => (from, day),
+        };
+        let from = from.map(|day| self.value(row::iso_day(day)));
+        let to = to.map(|day| self.value(row::iso_day(day)));
+        let from = from.map_or_else(String::new, |day| format!(" and {led}.day >= {day}"));
+        let to = to.map_or_else(String::new, |day| format!(" and {led}.day <= {day}"));
+        from + &to
     }
 
     fn days(&mut self) {

@@ -2,6 +2,7 @@
 
 mod asking;
 mod carrying;
+mod keeping;
 mod opening;
 pub(crate) mod sample;
 mod telling;
