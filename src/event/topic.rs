@@ -3,6 +3,7 @@
 use crate::{
     mention::{Extraction, Mention},
     model::{Entity, EntityId, EntityType, Kind, TopicId},
+    text::Span,
 };
 
 /// A story to follow, as the operator describes it.
@@ -35,7 +36,8 @@ impl Topic {
         let sentence = mention.evidence.sentence;
         let beside = || {
             extraction.names.iter().filter(|name| {
-                name.at.field == sentence.field && sentence.span.contains(name.at.span)
+                let near = Span::new(sentence.span.start.saturating_sub(BEFORE), sentence.span.end);
+                name.at.field == sentence.field && near.contains(name.at.span)
             })
         };
         self.all_of.iter().all(|id| {
@@ -49,6 +51,9 @@ impl Topic {
         })
     }
 }
+
+/// How far before its sentence, in bytes, a one-sided act still has its other side: a sentence or two.
+const BEFORE: usize = 400;
 
 /// Whether one side alone can do what an event of this kind is.
 const fn is_one_sided(kind: Kind) -> bool {

@@ -65,6 +65,10 @@ pub enum Mark {
     After,
     /// Some time before, without saying when.
     Earlier,
+    /// The place after it is where something happens.
+    At,
+    /// The person after it leads a delegation: "headed by".
+    Led,
     /// Points back at an event, or at events in general: "in this meeting".
     Reference,
     /// The date after it begins something.
@@ -117,6 +121,9 @@ pub struct Trigger {
 pub struct Things(u32);
 
 impl Things {
+    /// The empty set.
+    pub const NONE: Self = Self(0);
+
     /// Whether the set is empty.
     #[must_use]
     pub const fn is_empty(self) -> bool {

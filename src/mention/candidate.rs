@@ -6,11 +6,13 @@ use super::{
     view::{Sentence, View},
 };
 use crate::{
+    calendar::Edtf,
     lexicon::cues::{Aspect, Cue, Form, Mark, Trigger},
-    model::{Entity, EntityType, Kind, Located, Party, Resolved, RuleId, Status},
+    model::{Basis, Entity, EntityType, Kind, Located, Party, Resolved, RuleId, Status},
     text::Span,
     timex::Timex,
 };
+use chrono::{Days, NaiveDate};
 
 /// What is told of the time of one event, all sentences about it taken together.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +27,10 @@ pub(super) struct Times {
     pub(super) days: Option<u32>,
     /// Which of its days is told; 0 is the last.
     pub(super) nth: Option<u8>,
+    /// Whether it is told to begin or to end, without a day.
+    pub(super) turn: Option<Aspect>,
+    /// It goes on since its beginning: "has been in Belgrade since Monday".
+    pub(super) goes_on: bool,
 }
 
 /// A resolved time expression and where it stands.
@@ -47,6 +53,8 @@ impl Times {
         self.end = self.end.take().or(other.end);
         self.days = self.days.or(other.days);
         self.nth = self.nth.or(other.nth);
+        self.turn = self.turn.or(other.turn);
+        self.goes_on |= other.goes_on;
     }
 }
 
@@ -113,7 +121,40 @@ pub(super) fn candidates(
             }),
         }
     }
+    for group in groups.iter_mut().filter(|group| is_long(group.kind)) {
+        let more = sentence.timexes.iter().filter(|timex| {
+            usable(view, sentence, timex, group.kind)
+                && group.timexes.iter().all(|known| known.span != timex.span)
+                && !is_taken(sentence, &triggers, group.kind, timex.span)
+        });
+        let more: Vec<&Timex> = more.copied().collect();
+        group.timexes.extend(more);
+    }
     groups.iter().filter_map(|group| candidate(view, number, sentence, group)).collect()
+}
+
+/// Whether a verb of another kind stands nearer to a time expression than all triggers of `kind`.
+fn is_taken(
+    sentence: &Sentence<'_>,
+    triggers: &[(Span, Trigger)],
+    kind: Kind,
+    timex: Span,
+) -> bool {
+    let nearest = |own: bool| {
+        triggers
+            .iter()
+            .filter(|(_, trigger)| {
+                (trigger.kind == kind) == own && (own || trigger.form != Form::Noun)
+            })
+            .map(|(span, _)| sentence.distance(*span, timex))
+            .min()
+    };
+    // The end of a stay may be told by a mark of its own, far from the noun.
+    let marked = sentence.before(Mark::Until, timex, 1) || sentence.before(Mark::Since, timex, 1);
+    match (nearest(true), nearest(false)) {
+        (Some(own), Some(other)) => other < own && !marked,
+        (own, _) => own.is_none(),
+    }
 }
 
 /// Whether events of a kind last: their days are told by beginning, end and length.
@@ -123,7 +164,7 @@ pub(super) const fn is_long(kind: Kind) -> bool {
 
 /// The triggers of a sentence; of those kinds that one word may tell together, the first in precedence.
 fn told_here(view: &View<'_>, sentence: &Sentence<'_>) -> Vec<(Span, Trigger)> {
-    let all = sentence.triggers();
+    let all = &sentence.triggers;
     let people: Vec<&Name> =
         view.names_of(sentence).filter(|name| name.etype == EntityType::Person).collect();
     let faces = party::covered(&people);
@@ -137,6 +178,8 @@ fn told_here(view: &View<'_>, sentence: &Sentence<'_>) -> Vec<(Span, Trigger)> {
                     || tells(Kind::Conference) && faces < 2
             }
             Kind::Negotiation => tells(Kind::Call),
+            // A flight or the passage of travellers is no visit of anybody.
+            Kind::Visit => (tells(Kind::Launch) || tells(Kind::Other)) && people.is_empty(),
             _ => false,
         }
     };
@@ -145,7 +188,7 @@ fn told_here(view: &View<'_>, sentence: &Sentence<'_>) -> Vec<(Span, Trigger)> {
 
 /// Whether a meeting is told by a verb of its own beside negotiations.
 fn tells_separately(sentence: &Sentence<'_>) -> bool {
-    let triggers = sentence.triggers();
+    let triggers = &sentence.triggers;
     let negotiation = triggers.iter().find(|(_, trigger)| trigger.kind == Kind::Negotiation);
     let meeting = triggers
         .iter()
@@ -168,6 +211,7 @@ fn nearest<'a>(
         .timexes
         .iter()
         .filter(|timex| usable(view, sentence, timex, kind))
+        .filter(|timex| kind != Kind::Exhibition || !is_taken(sentence, triggers, kind, timex.span))
         .map(|timex| (cost(sentence, trigger, kind, timex, triggers), *timex))
         .min_by_key(|(cost, timex)| (*cost, timex.span.start))
         .filter(|(cost, _)| *cost < FAR)
@@ -209,11 +253,14 @@ fn usable(view: &View<'_>, sentence: &Sentence<'_>, timex: &Timex, kind: Kind) -
         return false;
     }
     let range = resolved.when.range();
+    if kind == Kind::Invitation && range.first().is_some_and(|first| first > view.anchor.latest()) {
+        return false;
+    }
     let Some(last) = range.last() else { return true };
     let age = (view.anchor.latest() - last).num_days();
     // A year alone is history unless it lies ahead or the kind is one that is planned by years.
     let coarse = range.days().is_some_and(|days| days > 100);
-    age < BACKGROUND_DAYS && !(coarse && age > 800 && kind != Kind::Exhibition)
+    age < BACKGROUND_DAYS && !(coarse && age > 400 && kind != Kind::Exhibition)
 }
 
 /// What lies further back than this is background: twenty years.
@@ -264,8 +311,15 @@ fn times(view: &View<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> Times {
             _ => None,
         });
     }
+    if is_long(group.kind) && group.timexes.is_empty() {
+        times.turn = turn(view, sentence, group);
+    }
     for timex in &group.timexes {
-        let Some(when) = timex.resolved.clone() else { continue };
+        let Some(mut when) = timex.resolved.clone() else { continue };
+        if sentence.before(Mark::Since, timex.span, 0) {
+            begun(&mut when, view);
+            times.goes_on = group.kind == Kind::Visit;
+        }
         let told = Some(Told { when, at: Located { field: sentence.field, span: timex.span } });
         let slot = match end_told(view, sentence, group, timex.span) {
             Some(Aspect::Start) => &mut times.start,
@@ -277,6 +331,30 @@ fn times(view: &View<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> Times {
         }
     }
     times
+}
+
+/// "Since Tuesday" of something under way is the Tuesday before.
+fn begun(when: &mut Resolved, view: &View<'_>) {
+    let ahead = |day: NaiveDate| {
+        view.anchor.day().is_some_and(|today| day > today && (day - today).num_days() < 8)
+    };
+    if when.basis == Basis::Relative
+        && let Some(day) = when.when.as_day().filter(|day| ahead(*day))
+        && let Some(before) = day.checked_sub_days(Days::new(7))
+    {
+        when.when = Edtf::day(before);
+    }
+}
+
+/// Whether a lasting event is told to begin or to end.
+fn turn(view: &View<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> Option<Aspect> {
+    let (first, _) = group.triggers.first()?;
+    let verbs = group.triggers.iter().filter_map(|(span, trigger)| {
+        let turned = trigger.aspect == Some(Aspect::Start) && leaves_host(view, sentence, *span);
+        trigger.aspect.map(|aspect| if turned { Aspect::End } else { aspect })
+    });
+    let beside = |mark: Mark, aspect: Aspect| sentence.near(mark, *first, 4).then_some(aspect);
+    verbs.chain(beside(Mark::Begin, Aspect::Start)).chain(beside(Mark::End, Aspect::End)).next()
 }
 
 /// Which end of a lasting event a time expression tells, if it tells one.
@@ -298,17 +376,16 @@ fn end_told(
     if group.triggers.iter().any(|(span, _)| sentence.before(Mark::After, *span, 2)) {
         return Some(Aspect::End);
     }
-    let marks = if group.kind == Kind::Visit { None } else { Some(()) };
-    let opening = marks.map(|()| sentence.marks(Mark::Begin).map(|span| (span, Aspect::Start)));
-    let closing = marks.map(|()| sentence.marks(Mark::End).map(|span| (span, Aspect::End)));
+    let opening = sentence.marks(Mark::Begin).map(|span| (span, Aspect::Start));
+    let closing = sentence.marks(Mark::End).map(|span| (span, Aspect::End));
     let verbs = group.triggers.iter().filter_map(|(span, trigger)| {
         let aspect = trigger.aspect?;
         let turned = aspect == Aspect::Start && leaves_host(view, sentence, *span);
         Some((*span, if turned { Aspect::End } else { aspect }))
     });
     verbs
-        .chain(opening.into_iter().flatten())
-        .chain(closing.into_iter().flatten())
+        .chain(opening)
+        .chain(closing)
         .map(|(span, aspect)| (sentence.distance(span, timex), aspect))
         .min_by_key(|(distance, _)| *distance)
         .filter(|(distance, _)| *distance < 16)
@@ -345,8 +422,11 @@ pub(super) fn postpone(view: &View<'_>, sentence: &Sentence<'_>, candidate: &mut
         })
         .collect();
     told.sort_by_key(|told| told.when.when.range().last());
+    // A day that was planned is the old one, whatever year the other was taken to be in.
+    let planned = |told: &Told| sentence.before(Mark::Plan, told.at.span, 6);
+    told.sort_by_key(|told| !planned(told));
     let Some(last) = told.pop() else { return };
-    let planned = sentence.before(Mark::Plan, last.at.span, 6);
+    let planned = planned(&last);
     candidate.previous = told.first().map(|told| told.when.clone());
     let when = if candidate.previous.is_none() && planned {
         candidate.previous = Some(last.when.clone());
@@ -355,4 +435,11 @@ pub(super) fn postpone(view: &View<'_>, sentence: &Sentence<'_>, candidate: &mut
         last.when
     };
     candidate.times = Times { day: Some(Told { when, at: last.at }), ..Times::default() };
+}
+
+/// Makes a journey out a journey back: what was its beginning is the end of the stay abroad.
+pub(super) fn turn_back(candidate: &mut Candidate) {
+    let times = &mut candidate.times;
+    times.end = times.end.take().or(times.start.take()).or(times.day.take());
+    times.turn = Some(Aspect::End);
 }

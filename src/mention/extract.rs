@@ -15,7 +15,9 @@ use crate::{
         Lexicons,
         cues::{Form, Mark},
     },
-    model::{Anchor, EntityId, EntityType, Evidence, Field, Kind, Located, MentionId, Status},
+    model::{
+        Anchor, EntityId, EntityType, Evidence, Field, Kind, Located, MentionId, Party, Status,
+    },
     text::Folded,
     timex::{self, Tagged},
 };
@@ -88,6 +90,10 @@ fn mentions(view: &View<'_>, lexicons: &Lexicons, left: &mut Vec<Left>) -> Vec<M
     for (number, sentence) in view.sentences.iter().enumerate().filter(|(_, s)| !s.furniture) {
         for mut found in candidate::candidates(view, number, sentence) {
             found.place = place::named(view, sentence, &found);
+            if place::is_return(view, sentence, &found) {
+                found.place = None;
+                candidate::turn_back(&mut found);
+            }
             let destination = found.place.as_ref().and_then(|place| place.country.clone());
             found.parties = party::named(view, sentence, &found, destination.as_ref());
             if !found.parties.is_empty() {
@@ -108,14 +114,21 @@ fn mentions(view: &View<'_>, lexicons: &Lexicons, left: &mut Vec<Left>) -> Vec<M
                 statements.push(found);
                 continue;
             }
-            complete(view, number, &mut found, &candidates);
+            if sentence.field != Field::Title {
+                complete(view, number, &mut found, &candidates);
+            }
             candidates.push(found);
         }
     }
+    point_back(view, &mut candidates);
     occasion::occasions(view, lexicons, &mut candidates);
     let merged = merge::without_old_days(view, merge::merge(view, candidates));
     let mut kept = Vec::new();
-    for found in merged {
+    for mut found in merged {
+        if found.weak.is_none() {
+            let number = found.sentence;
+            complete(view, number, &mut found, &kept);
+        }
         let Some(sentence) = view.sentences.get(found.sentence) else { continue };
         match found.weak {
             Some(why) => left.push(left_out(sentence, &found, why)),
@@ -137,6 +150,38 @@ fn mentions(view: &View<'_>, lexicons: &Lexicons, left: &mut Vec<Left>) -> Vec<M
     settle_places(&mut mentions);
     mentions.sort_by_key(|mention| (mention.evidence.sentence, mention.evidence.trigger));
     mentions
+}
+
+/// "In this meeting X told Y": whoever is named beside the words that point back takes part in the talks
+/// told last.
+fn point_back(view: &View<'_>, candidates: &mut [Candidate]) {
+    for (number, sentence) in view.sentences.iter().enumerate().filter(|(_, s)| !s.furniture) {
+        let Some(back) = sentence.marks(Mark::Reference).next() else { continue };
+        let talks = candidates.iter_mut().rev().find(|candidate| {
+            candidate.kind == Kind::Meeting
+                && candidate.sentence < number
+                && candidate.sentence + 2 >= number
+                && candidate.status == Status::Held
+        });
+        let Some(talks) = talks else { continue };
+        let known = |talks: &Candidate, name: &Name| {
+            talks.parties.iter().any(|party| party.who.id == name.entity.id)
+        };
+        for name in view.names_of(sentence) {
+            let beside = sentence.distance(name.at.span, back) <= 6;
+            if name.etype == EntityType::Person
+                && beside
+                && !known(talks, name)
+                && talks.parties.len() < 4
+            {
+                let country = |party: &Party| {
+                    party.who.is_country() && party.who.country == name.entity.country
+                };
+                talks.parties.retain(|party| !country(party));
+                talks.parties.push(party::party(name, Kind::Meeting, None));
+            }
+        }
+    }
 }
 
 fn left_out(sentence: &Sentence<'_>, found: &Candidate, why: &str) -> Left {
@@ -164,8 +209,18 @@ fn refused(sentence: &Sentence<'_>, found: &Candidate) -> Option<&'static str> {
     if found.kind == Kind::Invitation && !(dated || lead && found.form == Form::Told) {
         return Some("an invitation beside the news, without a date");
     }
-    if found.kind == Kind::Exhibition && !dated && !(lead && sentence.has(Mark::Hold)) {
+    let shown = [Mark::Hold, Mark::Begin, Mark::End, Mark::Until, Mark::Since]
+        .iter()
+        .any(|mark| sentence.near(*mark, found.trigger, 8));
+    let span_told = found.times.any().is_some_and(|told| told.when.when.as_day().is_none());
+    if found.kind == Kind::Exhibition && !(dated && (shown || span_told) || lead && shown) {
         return Some("a show is named, but not when");
+    }
+    if found.kind == Kind::Incident && sentence.before(Mark::After, found.trigger, 2) {
+        return Some("the news comes after it");
+    }
+    if !dated && sentence.before(Mark::Hope, found.trigger, 5) {
+        return Some("only hoped for or asked for");
     }
     if !dated && sentence.has(Mark::Earlier) {
         return Some("told of some earlier time, without a date");
@@ -186,29 +241,73 @@ fn weak(view: &View<'_>, sentence: &Sentence<'_>, found: &Candidate) -> Option<&
         .iter()
         .any(|mark| sentence.near(*mark, found.trigger, 7));
     let counted = found.times.nth.is_some() || found.times.days.is_some();
+    let lead = in_lead(view, sentence);
+    let takes_place = takes_place
+        || lead && [Mark::Begin, Mark::End, Mark::Hold].iter().any(|mark| sentence.has(*mark));
+    let same_clause =
+        found.times.any().is_some_and(|told| sentence.same_clause(told.at.span, found.trigger));
+    let by_type = |etype: EntityType| {
+        found.parties.iter().filter(|party| party.who.id.entity_type() == Some(etype)).count()
+    };
+    let (people, bodies) = (by_type(EntityType::Person), by_type(EntityType::Organisation));
+    let told_before =
+        sentence.has(Mark::Pronoun) || sentence.has(Mark::Guest) || sentence.has(Mark::Both);
+    let both_sides = party::countries(&found.parties).len() >= 2;
+    if sentence.refers(found.trigger) && !dated {
+        return Some("points back at what was told before");
+    }
+    if !headline && sentence.quoted(found.trigger) && !party_quoted(sentence, found) {
+        return Some("told in a quotation");
+    }
     match (found.kind, found.form) {
+        (Kind::Conference, _) if dated && !takes_place && !same_clause => {
+            Some("an occasion is named beside a date of something else")
+        }
         (Kind::Visit, _) if !dated && found.place.is_none() && !counted => {
             Some("a visit is named, but not when nor where")
         }
+        (Kind::Visit, _) if !dated && !lead && people + bodies == 0 && !told_before => {
+            Some("a visit is named, but not whose")
+        }
         (Kind::Conference, _) if !dated && !takes_place => {
             Some("an occasion is named, but not that it takes place")
+        }
+        (Kind::Conference, _) if !dated && !lead && !sentence.has(Mark::Same) && people == 0 => {
+            Some("an occasion is named, but not when")
         }
         (Kind::Visit, Form::Noun) if !dated && !headline && !counted => {
             Some("a visit is named, but not when")
         }
         (Kind::Meeting | Kind::Call | Kind::Negotiation | Kind::Agreement, Form::Noun)
-            if !dated && !headline && party::countries(&found.parties).len() < 2 =>
+            if !headline
+                && !both_sides
+                && !(dated && (people > 0 || found.kind == Kind::Negotiation)) =>
         {
-            Some("talks are named, but not when, nor both sides")
+            Some("talks are named, but not both sides")
         }
-        (Kind::Launch | Kind::Incident | Kind::Sanction | Kind::Vote, Form::Noun) if !dated => {
+        (Kind::Meeting, _) if !dated && !lead && people + bodies < 2 && !told_before => {
+            Some("talks are told, but not with whom")
+        }
+        (Kind::Launch | Kind::Incident | Kind::Sanction | Kind::Vote | Kind::Other, Form::Noun)
+            if !dated && !headline =>
+        {
             Some("it is named, but not when")
         }
-        (Kind::Incident | Kind::Sanction | Kind::Vote, _) if !dated && !in_lead(view, sentence) => {
+        (Kind::Incident | Kind::Sanction | Kind::Vote, _) if !dated && !lead => {
             Some("told beside the news, without a date")
+        }
+        (Kind::Launch | Kind::Other | Kind::Agreement | Kind::Appointment, _)
+            if !dated && !lead && found.parties.is_empty() && !told_before =>
+        {
+            Some("told without a date and without anybody who acts")
         }
         _ => None,
     }
+}
+
+/// Whether a quotation itself names who takes part.
+fn party_quoted(sentence: &Sentence<'_>, found: &Candidate) -> bool {
+    found.parties.iter().filter_map(|party| party.at).any(|at| sentence.quoted(at.span))
 }
 
 fn in_lead(_view: &View<'_>, sentence: &Sentence<'_>) -> bool {
@@ -220,7 +319,7 @@ fn complete(view: &View<'_>, number: usize, found: &mut Candidate, earlier: &[Ca
     let destination = found.place.as_ref().and_then(|place| place.country.clone());
     let before = found.parties.len();
     let wanted = if party::needs_two(found.kind) || found.kind == Kind::Conference { 2 } else { 1 };
-    if party::countries(&found.parties).len() < wanted {
+    if party::countries(&found.parties).len() < wanted || found.kind == Kind::Visit {
         party::complete(view, number, found, earlier, destination.as_ref());
     }
     if found.parties.len() > before {
@@ -237,16 +336,20 @@ fn main_news(view: &View<'_>, kept: &[Candidate], statements: Vec<Candidate>) ->
             .is_some_and(|sentence| sentence.field == Field::Title || sentence.place == 0)
     };
     let other_news = kept.iter().any(|candidate| {
-        head(candidate) && candidate.status == Status::Held && candidate.kind != Kind::Exhibition
+        head(candidate)
+            && candidate.status == Status::Held
+            && !matches!(candidate.kind, Kind::Exhibition | Kind::Incident | Kind::Sanction)
             || is_long(candidate.kind) && candidate.kind != Kind::Exhibition && head(candidate)
     });
-    if other_news {
-        return None;
-    }
     let mut heads: Vec<Candidate> = statements
         .into_iter()
         .filter(|candidate| {
-            head(candidate) && candidate.status == Status::Held && !candidate.parties.is_empty()
+            // An interview is news beside other news; "announced" is not.
+            let own_news = candidate.form == Form::Told || !other_news;
+            head(candidate)
+                && own_news
+                && candidate.status == Status::Held
+                && !candidate.parties.is_empty()
         })
         .collect();
     heads.sort_by_key(|candidate| {

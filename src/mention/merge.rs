@@ -83,6 +83,17 @@ fn range(view: &View<'_>, candidate: &Candidate) -> Option<DateRange> {
 }
 
 fn dates_meet(view: &View<'_>, one: &Candidate, other: &Candidate) -> bool {
+    let headline = |candidate: &Candidate| {
+        candidate.times.any().is_none()
+            && view.sentences.get(candidate.sentence).is_some_and(|s| s.field == Field::Title)
+    };
+    if headline(one) || headline(other) {
+        return true;
+    }
+    if one.kind == Kind::Visit && is_open(one.status) != is_open(other.status) {
+        // A tour planned for a day of the stay is not the stay.
+        return range(view, one).is_none() || range(view, other).is_none();
+    }
     match (range(view, one), range(view, other)) {
         (Some(one_days), Some(other_days)) => {
             let slack = if is_long(one.kind) && one.kind != Kind::Exhibition { 3 } else { 0 };
@@ -91,7 +102,10 @@ fn dates_meet(view: &View<'_>, one: &Candidate, other: &Candidate) -> bool {
         (None, None) => true,
         // A plan without a date is not what was held, nor the reverse; what is said of a stay is said of
         // the one that is told.
-        _ => one.kind == Kind::Visit || is_open(one.status) == is_open(other.status),
+        _ => {
+            is_long(one.kind) && one.kind != Kind::Negotiation
+                || is_open(one.status) == is_open(other.status)
+        }
     }
 }
 
@@ -101,6 +115,17 @@ const fn is_open(status: Status) -> bool {
 
 fn parties_meet(one: &Candidate, other: &Candidate) -> bool {
     if one.borrowed && other.borrowed || one.parties.is_empty() || other.parties.is_empty() {
+        return true;
+    }
+    // "The two sides discussed": the talks told just before.
+    let faceless = |candidate: &Candidate| {
+        candidate.times.any().is_none()
+            && candidate.parties.iter().all(|party| party.who.is_country())
+    };
+    if is_talk(one.kind)
+        && (faceless(one) || faceless(other))
+        && one.sentence.abs_diff(other.sentence) <= 4
+    {
         return true;
     }
     let (short, long) =
@@ -161,6 +186,9 @@ fn places_meet(one: &Candidate, other: &Candidate) -> bool {
 /// Takes over what the later candidate tells better.
 fn absorb(view: &View<'_>, known: &mut Candidate, mut later: Candidate) {
     known.told += later.told;
+    if later.weak.is_none() {
+        known.weak = None;
+    }
     if !known.rules.contains(&rules::TOLD_TWICE) {
         known.rules.push(rules::TOLD_TWICE);
     }
@@ -185,7 +213,7 @@ fn absorb(view: &View<'_>, known: &mut Candidate, mut later: Candidate) {
             std::mem::swap(&mut known.status, &mut later.status);
         }
     }
-    if moved(&later) && !moved(known) {
+    if moved(&later) && (!moved(known) || title && later.times.any().is_some()) {
         known.status = later.status;
         std::mem::swap(&mut known.times, &mut later.times);
     }
@@ -217,8 +245,7 @@ fn absorb(view: &View<'_>, known: &mut Candidate, mut later: Candidate) {
     } else if !later.borrowed {
         for party in later.parties {
             let named = known.parties.iter().any(|old| old.who.id == party.who.id);
-            let vague = party.who.id.entity_type() != Some(EntityType::Person)
-                && stands_for(&party, &known.parties);
+            let vague = party.who.is_country() && stands_for(&party, &known.parties);
             if !named && !vague && known.parties.len() < super::Mention::MAX_PARTIES {
                 replace_vague(&mut known.parties, &party);
                 known.parties.push(party);
@@ -234,7 +261,7 @@ fn absorb(view: &View<'_>, known: &mut Candidate, mut later: Candidate) {
 
 /// A person told by name takes the place of the country for which he or she acts.
 fn replace_vague(parties: &mut Vec<Party>, new: &Party) {
-    if new.who.id.entity_type() == Some(EntityType::Person) {
+    if !new.who.is_country() {
         parties.retain(|old| !(old.who.is_country() && old.who.country == new.who.country));
     }
 }

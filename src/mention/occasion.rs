@@ -13,7 +13,7 @@ use crate::{
         Lexicons,
         cues::{Cue, Form, Mark, Occasion},
     },
-    model::{Basis, Entity, EntityType, Located, Party, Resolved, Role, Status},
+    model::{Basis, Entity, EntityType, Kind, Located, Party, Resolved, Role, Status},
 };
 use chrono::Datelike as _;
 
@@ -37,6 +37,21 @@ pub(super) fn occasions(view: &View<'_>, lexicons: &Lexicons, candidates: &mut V
         });
         candidates.push(found);
     }
+    candidates.retain(|other| {
+        other.rules.contains(&rules::OCCASION)
+            || other.kind != Kind::Exhibition
+            || !names_occasion(view, other)
+    });
+}
+
+/// Whether the trigger of a candidate is the name of an occasion, so that its date is that of something
+/// else in the sentence.
+fn names_occasion(view: &View<'_>, candidate: &Candidate) -> bool {
+    view.sentences.get(candidate.sentence).is_some_and(|sentence| {
+        sentence.cues.iter().any(|found| {
+            matches!(found.cue, Cue::Occasion(_)) && found.span.overlaps(candidate.trigger)
+        })
+    })
 }
 
 fn tells_year(candidate: &Candidate, year: i32) -> bool {

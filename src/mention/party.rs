@@ -59,10 +59,8 @@ pub(super) fn named(
 ) -> Vec<Party> {
     let all: Vec<&Name> = view
         .names_of(sentence)
-        .filter(|name| may_act(name))
-        .filter(|name| {
-            name.etype == EntityType::Person || !sentence.before(Mark::From, name.at.span, 0)
-        })
+        .filter(|name| may_act(name) || leads(sentence, name))
+        .filter(|name| !name.is_country || !is_left(sentence, name))
         .filter(|name| !belongs_elsewhere(sentence, candidate, name))
         .collect();
     let people: Vec<&Name> =
@@ -87,6 +85,15 @@ pub(super) fn named(
                     countries.iter().filter(|country| !covers(&chosen, country)).copied().collect();
                 chosen.extend(more);
             }
+            if candidate.kind == Kind::Launch && covered(&chosen) < 2 {
+                let cities: Vec<&Name> = view
+                    .names_of(sentence)
+                    .filter(|name| name.etype == EntityType::Place)
+                    .collect();
+                if chosen.is_empty() && covered(&cities) >= 2 {
+                    return of_countries(view, &cities, candidate, destination);
+                }
+            }
             if chosen.is_empty() {
                 return of_countries(view, &people, candidate, destination);
             }
@@ -95,7 +102,28 @@ pub(super) fn named(
     };
     dedup(&mut chosen);
     chosen.truncate(MOST);
-    chosen.into_iter().map(|name| party(name, candidate.kind, destination)).collect()
+    let nation = all.iter().find(|name| name.via == How::Nation && name.country() != destination);
+    chosen
+        .into_iter()
+        .map(|name| {
+            let mut party = party(name, candidate.kind, destination);
+            // Who leads a Serbian delegation acts for Serbia.
+            if party.who.country.is_none() && leads(sentence, name) {
+                party.who.country = nation.and_then(|nation| nation.country().cloned());
+            }
+            party
+        })
+        .collect()
+}
+
+/// Whether a country is named as what somebody leaves: right after a verb of leaving.
+fn is_left(sentence: &Sentence<'_>, name: &Name) -> bool {
+    sentence.marks(Mark::From).any(|from| {
+        let verb = sentence.triggers.iter().any(|(span, _)| span.overlaps(from));
+        let after = from.end <= name.at.span.start
+            && sentence.between(from, name.at.span).split_whitespace().count() <= 2;
+        verb && after
+    })
 }
 
 /// Whether somebody is named for another reason than to take part: as the sender of a letter, or beside
@@ -110,7 +138,7 @@ fn belongs_elsewhere(sentence: &Sentence<'_>, candidate: &Candidate, name: &Name
             && sentence.same_clause(span, name.at.span)
     };
     is_sender(sentence, name)
-        || sentence.triggers().iter().any(|(span, trigger)| {
+        || sentence.triggers.iter().any(|(span, trigger)| {
             trigger.form == Form::Noun
                 && trigger.kind != candidate.kind
                 && trigger.kind == Kind::Visit
@@ -147,6 +175,11 @@ fn of_countries(
     parties
 }
 
+/// Whether somebody is told to lead a delegation: then it is a name, whoever it may be.
+fn leads(sentence: &Sentence<'_>, name: &Name) -> bool {
+    name.etype == EntityType::Person && sentence.before(Mark::Led, name.at.span, 1)
+}
+
 fn may_act(name: &Name) -> bool {
     // A name made by structure that acts for nobody known is more often no name at all.
     if name.via == How::Structure && name.country().is_none() {
@@ -165,7 +198,13 @@ fn two_sides<'a>(
     countries: &[&'a Name],
 ) -> Vec<&'a Name> {
     let mut chosen: Vec<&Name> = people.to_vec();
-    for more in [bodies, countries] {
+    // Beside people a country is more often a subject than a party, unless its people are meant.
+    let acting: Vec<&Name> = countries
+        .iter()
+        .filter(|name| chosen.is_empty() || !matches!(name.via, How::Alias))
+        .copied()
+        .collect();
+    for more in [bodies, &acting] {
         if covered(&chosen) >= 2 {
             break;
         }
@@ -185,7 +224,12 @@ fn visitors<'a>(
     sorts: &[&[&'a Name]],
     destination: Option<&EntityId>,
 ) -> Vec<&'a Name> {
-    let foreign = |name: &Name| name.country().is_none_or(|country| Some(country) != destination);
+    let inside = |name: &Name| {
+        name.etype == EntityType::Organisation && sentence.before(Mark::At, name.at.span, 0)
+    };
+    let foreign = |name: &Name| {
+        name.country().is_none_or(|country| Some(country) != destination) && !inside(name)
+    };
     let mut chosen: Vec<&Name> = Vec::new();
     for sort in sorts {
         let travelling: Vec<&Name> = sort.iter().filter(|name| foreign(name)).copied().collect();
@@ -293,11 +337,16 @@ pub(super) fn complete(
             return;
         }
     }
-    let wanted = if candidate.kind == Kind::Conference { 2 } else { wanted };
+    let faceless = candidate.kind == Kind::Launch && candidate.parties.is_empty();
+    let wanted = if candidate.kind == Kind::Conference || faceless { 2 } else { wanted };
+    if candidate.kind == Kind::Visit && sentence.has(Mark::Guest) {
+        name_delegation(view, number, candidate);
+    }
+    let acts_as_body = matches!(sides(candidate.kind), Sides::Bodies);
     let before = view.sentences.iter().take(number).rev();
     let after = view.sentences.iter().skip(number + 1);
     for other in before.chain(after).filter(|other| !other.furniture) {
-        if candidate.kind == Kind::Conference || countries(&candidate.parties).len() >= wanted {
+        if acts_as_body || countries(&candidate.parties).len() >= wanted {
             break;
         }
         let told: Vec<&Name> = view.names_of(other).collect();
@@ -325,6 +374,25 @@ pub(super) fn complete(
             candidate.borrowed |= candidate.parties.is_empty();
             candidate.parties.push(party(name, candidate.kind, destination));
         }
+    }
+}
+
+/// "The Iranian delegation": whoever was named before and acts for that country leads it.
+fn name_delegation(view: &View<'_>, number: usize, candidate: &mut Candidate) {
+    let Some(vague) = candidate
+        .parties
+        .iter()
+        .position(|party| party.who.is_country() && party.role == Role::Visitor)
+    else {
+        return;
+    };
+    let country = candidate.parties.get(vague).and_then(|party| party.who.country.clone());
+    let before = view.sentences.iter().take(number).rev().filter(|other| !other.furniture);
+    let leader = before
+        .flat_map(|other| view.names_of(other).collect::<Vec<_>>())
+        .find(|name| name.etype == EntityType::Person && name.country() == country.as_ref());
+    if let (Some(leader), Some(slot)) = (leader, candidate.parties.get_mut(vague)) {
+        *slot = Party { who: leader.entity.clone(), role: Role::Visitor, at: Some(leader.at) };
     }
 }
 

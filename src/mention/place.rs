@@ -6,8 +6,9 @@ use super::{
     view::{Sentence, View},
 };
 use crate::{
-    lexicon::cues::Mark,
+    lexicon::cues::{Aspect, Mark},
     model::{Entity, EntityType, Kind},
+    text::Span,
 };
 
 /// The place that a sentence names for a candidate.
@@ -19,13 +20,19 @@ pub(super) fn named(
     if matches!(candidate.kind, Kind::Call | Kind::Statement | Kind::Sanction | Kind::Vote) {
         return None;
     }
-    let places: Vec<&Name> = view
-        .names_of(sentence)
-        .filter(|name| name.etype == EntityType::Place && !name.is_country)
-        .filter(|name| {
-            !sentence.before(Mark::From, name.at.span, 0) && !is_dateline(sentence, name)
+    let cities = view.names_of(sentence).filter(|name| {
+        name.etype == EntityType::Place && !name.is_country && !is_dateline(sentence, name)
+    });
+    let (left, places): (Vec<&Name>, Vec<&Name>) =
+        cities.partition(|name| sentence.before(Mark::From, name.at.span, 0));
+    let located = |name: &Name| {
+        sentence.marks(Mark::At).any(|at| {
+            at.contains(Span::new(name.at.span.start, name.at.span.start + 1))
+                || at.end <= name.at.span.start
+                    && sentence.between(at, name.at.span).split_whitespace().count() <= 4
+                    && sentence.same_clause(at, name.at.span)
         })
-        .collect();
+    };
     let nearest = |places: &[&Name]| {
         places
             .iter()
@@ -39,7 +46,8 @@ pub(super) fn named(
         return None;
     }
     if candidate.kind != Kind::Visit {
-        return nearest(&places);
+        let located: Vec<&Name> = places.iter().filter(|name| located(name)).copied().collect();
+        return nearest(&located);
     }
     let abroad: Vec<&Name> =
         places.iter().filter(|name| is_abroad(view, sentence, name)).copied().collect();
@@ -55,7 +63,14 @@ pub(super) fn named(
         })
         .filter(|name| is_abroad(view, sentence, name))
         .collect();
-    nearest(&countries).or_else(|| nearest(&places))
+    // Whoever comes back from a place has been there.
+    let over = sentence
+        .triggers
+        .iter()
+        .any(|(_, trigger)| trigger.kind == Kind::Visit && trigger.aspect == Some(Aspect::End));
+    let left: Vec<&Name> =
+        left.into_iter().filter(|name| over && is_abroad(view, sentence, name)).collect();
+    nearest(&countries).or_else(|| nearest(&left)).or_else(|| nearest(&places))
 }
 
 /// Whether a place lies in a country for which nobody named in the sentence travels: the first person, else
@@ -65,14 +80,16 @@ fn is_abroad(view: &View<'_>, sentence: &Sentence<'_>, place: &Name) -> bool {
         view.names_of(sentence).find(|name| name.etype == etype && name.country().is_some())
     };
     let nation = view.names_of(sentence).find(|name| name.via == How::Nation);
-    let traveller = of(EntityType::Person).or(nation).or_else(|| of(EntityType::Organisation));
+    let country = || view.names_of(sentence).find(|name| name.is_country);
+    let traveller =
+        of(EntityType::Person).or(nation).or_else(|| of(EntityType::Organisation)).or_else(country);
     traveller.is_none_or(|name| name.country() != place.country())
 }
 
 /// Whether a place stands at the head of an article as the agency's town: "TEHRAN, May 7 (ANW) –".
 fn is_dateline(sentence: &Sentence<'_>, name: &Name) -> bool {
     let head = name.at.span.start.saturating_sub(sentence.span.start) < 2;
-    let rest = crate::text::Span::new(name.at.span.end, sentence.span.end);
+    let rest = Span::new(name.at.span.end, sentence.span.end);
     let after = sentence.words(rest);
     head && sentence.place == 0 && {
         let dash = after.char_indices().take(60).find(|(_, c)| matches!(c, '–' | '—' | '-'));
@@ -80,4 +97,16 @@ fn is_dateline(sentence: &Sentence<'_>, name: &Name) -> bool {
             after.get(..at).is_some_and(|skipped| skipped.split_whitespace().count() <= 6)
         })
     }
+}
+
+/// Whether a visit goes to the country of whoever travels: then it is a return.
+pub(super) fn is_return(view: &View<'_>, sentence: &Sentence<'_>, candidate: &Candidate) -> bool {
+    let Some(place) = candidate.place.as_ref().filter(|_| candidate.kind == Kind::Visit) else {
+        return false;
+    };
+    let traveller = view.names_of(sentence).find(|name| {
+        matches!(name.etype, EntityType::Person | EntityType::Organisation)
+            && name.country().is_some()
+    });
+    traveller.is_some_and(|name| name.country() == place.country.as_ref())
 }

@@ -3,6 +3,7 @@
 use super::candidate::{Candidate, Times, Told, is_long};
 use crate::{
     calendar::{Edtf, Point, Precision, Unit},
+    lexicon::cues::Aspect,
     model::{Anchor, Basis, Kind, Resolved},
 };
 use chrono::{Days, Months, NaiveDate};
@@ -28,12 +29,27 @@ pub(super) fn around(times: &Times, day: NaiveDate) -> Edtf {
     let interval = |first: Option<NaiveDate>, last: NaiveDate| {
         Edtf::interval(first.map(about), Some(about(last)))
     };
-    let span = match (times.nth, length) {
-        (Some(0), Some(length)) => interval(back(length - 1), day),
-        (Some(nth), _) if nth > 1 => interval(back(u64::from(nth) - 1), day),
+    let span = match (times.nth, length, times.turn) {
+        (Some(0), Some(length), _) | (None, Some(length), Some(Aspect::End)) => {
+            interval(back(length - 1), day)
+        }
+        (Some(nth), ..) if nth > 1 => interval(back(u64::from(nth) - 1), day),
+        (_, Some(length), Some(Aspect::Start)) => {
+            add(day, length).and_then(|last| interval(Some(day), last))
+        }
         _ => None,
     };
     span.unwrap_or_else(|| Edtf::day(day).approximately())
+}
+
+/// The same days without doubt.
+pub(super) fn exactly(when: Edtf) -> Edtf {
+    let range = when.range();
+    range
+        .first()
+        .zip(range.last())
+        .and_then(|(first, last)| Edtf::days(first, last))
+        .unwrap_or(when)
 }
 
 fn times_basis(times: &Times, told: &Told) -> Basis {
@@ -65,6 +81,12 @@ fn lasting(times: &Times, anchor: Anchor) -> Option<Edtf> {
                 Edtf::days(first, last.max(base))
             }
         };
+    }
+    if let (Some(first), None, None, Some(today)) = (start, end, length, anchor.day())
+        && times.goes_on
+        && first < today
+    {
+        return Edtf::days(first, today);
     }
     match (start.or(if end.is_none() { day } else { None }), end, length) {
         (Some(first), Some(last), _) if first < last => Edtf::days(first, last),

@@ -1,7 +1,7 @@
 //! Whether a candidate has happened, as of its article.
 
 use super::{
-    candidate::Candidate,
+    candidate::{Candidate, is_long},
     rules,
     view::{Sentence, View},
 };
@@ -20,7 +20,13 @@ pub(super) fn status(
     candidate: &Candidate,
 ) -> (Status, RuleId) {
     let near = |mark: Mark, words: usize| sentence.near(mark, candidate.trigger, words);
-    if near(Mark::Postpone, 30) {
+    let put_off = sentence.marks(Mark::Postpone).any(|at| {
+        // "After it was put off" tells of the past.
+        !sentence.before(Mark::After, at, 1)
+            && sentence.same_clause(at, candidate.trigger)
+            && sentence.between(at, candidate.trigger).split_whitespace().count() <= 30
+    });
+    if put_off {
         return (Status::Postponed, rules::STATUS_WORD);
     }
     if near(Mark::Cancel, 14) && candidate.kind != Kind::Other {
@@ -36,6 +42,20 @@ pub(super) fn status(
     };
     let range = candidate.times.any().map(|told| told.when.when.range());
     let today = view.anchor.latest();
+    // "Runs until Friday" has begun, unless its beginning is told to lie ahead.
+    let only_end = candidate.times.end.is_some()
+        && candidate.times.start.is_none()
+        && candidate.times.day.is_none();
+    let begun =
+        candidate.times.start.as_ref().is_some_and(|start| {
+            start.when.when.range().first().is_some_and(|first| first <= today)
+        });
+    if is_long(candidate.kind)
+        && (begun || only_end && candidate.form != Form::Bare)
+        && view.anchor.day().is_some()
+    {
+        return (Status::Held, rules::STATUS_DATE);
+    }
     match range {
         Some(range) if range.first().is_some_and(|first| first > today) => {
             return (ahead, rules::STATUS_DATE);
@@ -47,11 +67,15 @@ pub(super) fn status(
         }
         _ => {}
     }
+    if candidate.kind == Kind::Statement {
+        return (Status::Held, rules::trigger(candidate.form));
+    }
     let future = candidate.form == Form::Bare
         || sentence.before(Mark::Future, candidate.trigger, 4)
         || sentence.before(Mark::Plan, candidate.trigger, 8)
         || candidate.form == Form::Noun && (near(Mark::Future, 8) || near(Mark::Plan, 8));
-    if future && !(range.is_none() && candidate.form == Form::Told) {
+    let told_ahead = sentence.near(Mark::Future, candidate.trigger, 2);
+    if future && (range.is_some() || candidate.form != Form::Told || told_ahead) {
         (ahead, rules::STATUS_WORD)
     } else {
         (Status::Held, rules::trigger(candidate.form))

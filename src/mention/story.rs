@@ -1,7 +1,11 @@
 //! Dates of events whose own words tell none: from the event told before, from the visit inside which they
 //! are told, or from publication.
 
-use super::{candidate::Candidate, rules, span, view::View};
+use super::{
+    candidate::{Candidate, is_long},
+    rules, span,
+    view::View,
+};
 use crate::{
     calendar::{Edtf, Precision},
     lexicon::cues::{Form, Mark},
@@ -56,7 +60,7 @@ fn inherited(
 ) -> Option<(Resolved, RuleId)> {
     let (candidate, _) = known.get(number)?;
     let ahead = matches!(candidate.status, Status::Planned | Status::Proposed);
-    if candidate.status == Status::Cancelled || candidate.status == Status::Postponed {
+    if matches!(candidate.status, Status::Cancelled | Status::Postponed | Status::Proposed) {
         return None;
     }
     let visit = visit_around(known, candidate);
@@ -77,7 +81,16 @@ fn inherited(
     if let Some(when) =
         same_sentence(known, number).or_else(|| told_before(view, known, number, own_news))
     {
-        return Some((inherit(&when), rules::STORY));
+        let mut when = inherit(&when);
+        if is_long(candidate.kind)
+            && let Some(day) = when.when.as_day()
+        {
+            let about = span::around(&candidate.times, day);
+            if about.as_day().is_none() {
+                when.when = if when.when.is_approximate() { about } else { span::exactly(about) };
+            }
+        }
+        return Some((when, rules::STORY));
     }
     if let Some(when) = visit.filter(|_| candidate.kind != Kind::Visit) {
         return Some((inherit(&when), rules::VISIT));
@@ -148,8 +161,11 @@ fn told_before(
 ) -> Option<Resolved> {
     let (candidate, _) = known.get(number)?;
     let recent = |when: &Resolved| {
-        let Some(day) = when.when.as_day() else { return false };
-        (view.anchor.latest() - day).num_days() < 10 || view.anchor.day().is_none()
+        let range = when.when.range();
+        let (Some(days), Some(last)) = (range.days(), range.last()) else { return false };
+        let long = if is_long(candidate.kind) { 10 } else { 1 };
+        days <= long
+            && ((view.anchor.latest() - last).num_days() < 10 || view.anchor.day().is_none())
     };
     let usable = |other: &Candidate, when: &Option<Resolved>| {
         other.status == Status::Held
@@ -159,7 +175,10 @@ fn told_before(
     let before = known
         .iter()
         .filter(|(other, when)| other.sentence < candidate.sentence && usable(other, when))
-        .max_by_key(|(other, _)| (other.sentence, other.trigger.start));
+        .max_by_key(|(other, when)| {
+            let day = when.as_ref().is_some_and(|when| when.when.as_day().is_some());
+            (day, other.sentence, other.trigger.start)
+        });
     let after = || {
         known
             .iter()

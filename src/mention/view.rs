@@ -5,7 +5,7 @@ use crate::{
     article::Article,
     lexicon::{
         Lexicons,
-        cues::{Cue, Found, Mark, Things, Trigger},
+        cues::{Cue, Form, Found, Mark, Things, Trigger},
     },
     model::{Anchor, Field, Kind, Located},
     text::{Folded, Span, sentence::sentences},
@@ -41,7 +41,13 @@ pub(super) struct Sentence<'a> {
     /// What stands between quotation marks.
     quotes: Vec<Span>,
     pub(super) things: Things,
+    /// The words that tell events, in reading order.
+    pub(super) triggers: Vec<(Span, Trigger)>,
 }
+
+/// What the name of an occasion tells.
+const OCCASION: Trigger =
+    Trigger { kind: Kind::Exhibition, form: Form::Noun, aspect: None, needs: Things::NONE };
 
 impl<'a> View<'a> {
     pub(super) fn new(
@@ -72,7 +78,7 @@ impl<'a> View<'a> {
                     .iter()
                     .any(|timex| timex.furniture && inside(timex.field, timex.span));
                 let names = names.iter().enumerate();
-                view.sentences.push(Sentence {
+                let mut sentence = Sentence {
                     field: *field,
                     span,
                     text,
@@ -95,7 +101,10 @@ impl<'a> View<'a> {
                         .collect(),
                     quotes: quotes(text, span),
                     cues,
-                });
+                    triggers: Vec::new(),
+                };
+                sentence.sort_triggers();
+                view.sentences.push(sentence);
             }
         }
         view
@@ -123,28 +132,28 @@ impl<'a> Sentence<'a> {
         self.marks(mark).next().is_some()
     }
 
-    /// The triggers whose needs are met here, in reading order, the shorter ones inside longer ones and
-    /// those in words that only point back left out.
-    pub(super) fn triggers(&self) -> Vec<(Span, Trigger)> {
+    /// Whether a trigger only points back at an event: "in this meeting".
+    pub(super) fn refers(&self, trigger: Span) -> bool {
+        self.marks(Mark::Reference).any(|over| over.contains(trigger))
+    }
+
+    /// Sorts out the triggers: those whose needs are met here, in reading order, without the shorter ones
+    /// inside longer ones and without those that only point back; a stay or session that is pointed back at
+    /// is kept, for what is said of its days.
+    fn sort_triggers(&mut self) {
         let met: Vec<(Span, Trigger)> = self
             .cues
             .iter()
             .filter_map(|found| match found.cue {
                 Cue::Trigger(trigger) => Some((found.span, trigger)),
+                Cue::Occasion(_) => Some((found.span, OCCASION)),
                 _ => None,
             })
             .filter(|(_, trigger)| trigger.needs.is_empty() || trigger.needs.meets(self.things))
             .collect();
-        let occasion = |span: Span, kind: Kind| {
-            kind == Kind::Exhibition
-                && self
-                    .cues
-                    .iter()
-                    .any(|found| matches!(found.cue, Cue::Occasion(_)) && found.span.overlaps(span))
-        };
         let shadowed = |span: Span, kind: Kind| {
-            occasion(span, kind)
-                || self.marks(Mark::Reference).any(|over| over.contains(span))
+            let lasting = matches!(kind, Kind::Visit | Kind::Conference | Kind::Exhibition);
+            !lasting && self.refers(span)
                 || met.iter().any(|(over, other)| {
                     over.contains(span)
                         && (over.len() > span.len() || (*over == span && other.kind < kind))
@@ -153,7 +162,7 @@ impl<'a> Sentence<'a> {
         let mut clear: Vec<_> =
             met.iter().filter(|(span, trigger)| !shadowed(*span, trigger.kind)).copied().collect();
         clear.dedup_by_key(|(span, trigger)| (*span, trigger.kind));
-        clear
+        self.triggers = clear;
     }
 
     /// The words between two spans of this sentence.

@@ -194,6 +194,7 @@ impl Tokens<'_> {
         let each = match unit {
             TimeUnit::Day => 1,
             TimeUnit::Week => 7,
+            TimeUnit::Month => 30,
             _ => return Some((None, end)),
         };
         let end = end + usize::from(self.toward(end, false).is_some());
