@@ -6,7 +6,8 @@ use crate::{
     event::{Arrival, Claim, Topic, consolidate, topics_of},
     mention::{Extraction, Mention},
     model::{ArticleId, TopicId},
-    store::{KnownArticle, Outcome, Store, StoreError, Stored},
+    source::feed::Item,
+    store::{KnownArticle, Outcome, StoreError, Stored},
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -17,9 +18,10 @@ impl Ingest {
     /// # Errors
     /// [`StoreError`] when the database fails. An article that cannot be read is no error: it is stored
     /// with the reason.
-    pub fn take(&self, mut article: Article, among: &[TopicId]) -> Result<Counts, StoreError> {
+    pub fn take(&self, item: Item, among: &[TopicId]) -> Result<Counts, StoreError> {
+        let Item { mut article, link_key } = item;
         let seen = Counts { articles: 1, ..Counts::default() };
-        if let Some(known) = self.store.read(|reading| reading.known_article(article.id))? {
+        if let Some(known) = self.known(&mut article, link_key)? {
             keep_day(&mut article, &known);
             if known.text_hash == article.text_hash()
                 && known.published == article.published
@@ -32,7 +34,26 @@ impl Ingest {
                 article.fetched = stored.article.fetched;
             }
         }
-        Ok(seen.and(self.read_and_store(article, among)?))
+        Ok(seen.and(self.read_and_store(Item { article, link_key }, among)?))
+    }
+
+    /// How an article is stored, if it is. One that is stored under another guid, or came without a guid
+    /// before, takes the id that it has there.
+    fn known(
+        &self,
+        article: &mut Article,
+        link_key: Option<ArticleId>,
+    ) -> Result<Option<KnownArticle>, StoreError> {
+        self.store.read(|reading| {
+            let known = reading.known_article(article.id)?;
+            let (None, Some(key)) = (&known, link_key) else { return Ok(known) };
+            let id = reading.article_known_by(key)?.unwrap_or(key);
+            let known = reading.known_article(id)?;
+            if known.is_some() {
+                article.id = id;
+            }
+            Ok(known)
+        })
     }
 
     /// Reads a stored article again, with today's rules.
@@ -41,29 +62,45 @@ impl Ingest {
         let Some(stored) = self.store.read(|reading| reading.article(id))? else { return Ok(seen) };
         let source = self.sources.iter().find(|source| source.id == stored.article.source);
         let among = source.map(|source| source.topics.as_slice()).unwrap_or_default();
-        Ok(seen.and(self.read_and_store(stored.article, among)?))
+        Ok(seen.and(self.read_and_store(Item { article: stored.article, link_key: None }, among)?))
     }
 
-    fn read_and_store(&self, article: Article, among: &[TopicId]) -> Result<Counts, StoreError> {
-        match catch_unwind(AssertUnwindSafe(|| (self.read)(&article))) {
-            Ok(extraction) => {
-                let (outcome, claims) = self.claims(&article, &extraction, among);
-                match store(
-                    &self.store,
-                    self.arrival(&article, claims),
-                    article.clone(),
-                    outcome,
-                    self.events.clone(),
-                ) {
-                    Err(StoreError::Panicked { what }) => self.mark(article, what),
-                    stored => stored,
-                }
-            }
-            Err(panic) => {
-                let what = super::schedule::message(panic);
-                self.mark(article, what)
-            }
+    fn read_and_store(&self, item: Item, among: &[TopicId]) -> Result<Counts, StoreError> {
+        let extraction = match catch_unwind(AssertUnwindSafe(|| (self.read)(&item.article))) {
+            Ok(extraction) => extraction,
+            Err(panic) => return self.mark(item.article, super::schedule::message(panic)),
+        };
+        let (outcome, claims) = self.claims(&item.article, &extraction, among);
+        let article = item.article.clone();
+        match self.write(item, outcome, claims) {
+            Err(StoreError::Panicked { what }) => self.mark(article, what),
+            stored => stored,
         }
+    }
+
+    /// The one transaction of an article: itself, its claims, and what they change.
+    fn write(&self, item: Item, outcome: Outcome, now: Vec<Claim>) -> Result<Counts, StoreError> {
+        let (at, options) = (self.clock.now(), self.events.clone());
+        self.store.write_blocking(move |writing| {
+            let Item { article, link_key } = item;
+            let stored = writing.put_article(&article, &outcome)?;
+            if let Some(key) = link_key {
+                writing.put_article_key(article.id, key)?;
+            }
+            let mut counts = counted(stored);
+            counts.relevant = usize::from(outcome.relevant);
+            let before = writing.claims_by(article.id)?;
+            if before == now {
+                return Ok(counts);
+            }
+            let arrival = Arrival { article: article.id, before, now, at };
+            let changes = consolidate(writing, &arrival, &options)?;
+            writing.apply(&arrival, &changes)?;
+            let new = changes.revised.iter().filter(|revision| revision.event.revision == 1);
+            counts.new_events = new.count();
+            counts.changed_events = changes.revised.len() - counts.new_events;
+            Ok(counts)
+        })
     }
 
     /// Stores an article that could not be read, so that it is not tried at every sweep. What it claimed
@@ -121,10 +158,6 @@ impl Ingest {
         let claims = extraction.mentions.iter().map(claim).filter(|claim| !claim.topics.is_empty());
         (outcome, claims.collect())
     }
-
-    fn arrival(&self, article: &Article, now: Vec<Claim>) -> Arrival {
-        Arrival { article: article.id, before: Vec::new(), now, at: self.clock.now() }
-    }
 }
 
 /// The first publication day that was told is kept: feeds that write "now" at each fetch would move the
@@ -133,31 +166,6 @@ fn keep_day(article: &mut Article, known: &KnownArticle) {
     if known.published.is_some() {
         article.published = known.published;
     }
-}
-
-/// The one transaction of an article: itself, its claims, and what they change.
-fn store(
-    store: &Store,
-    mut arrival: Arrival,
-    article: Article,
-    outcome: Outcome,
-    options: crate::event::Options,
-) -> Result<Counts, StoreError> {
-    store.write_blocking(move |writing| {
-        let stored = writing.put_article(&article, &outcome)?;
-        arrival.before = writing.claims_by(article.id)?;
-        let mut counts = counted(stored);
-        counts.relevant = usize::from(outcome.relevant);
-        if arrival.before == arrival.now {
-            return Ok(counts);
-        }
-        let changes = consolidate(writing, &arrival, &options)?;
-        writing.apply(&arrival, &changes)?;
-        counts.new_events =
-            changes.revised.iter().filter(|revision| revision.event.revision == 1).count();
-        counts.changed_events = changes.revised.len() - counts.new_events;
-        Ok(counts)
-    })
 }
 
 fn counted(stored: Stored) -> Counts {

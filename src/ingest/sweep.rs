@@ -250,17 +250,17 @@ impl Ingest {
     ) -> Result<Option<(Counts, Option<DateTime<Utc>>)>, Failure> {
         let (ingest, topics, stop) = (Arc::clone(self), source.topics.clone(), stop.clone());
         let taken = tokio::task::spawn_blocking(move || {
-            let youngest = feed.articles.iter().filter_map(instant).max();
+            let youngest = feed.articles.iter().filter_map(|item| instant(&item.article)).max();
             let mut counts = Counts {
                 passed_over: feed.passed_over,
                 repaired: feed.repaired,
                 ..Counts::default()
             };
-            for article in feed.articles.into_iter().rev() {
+            for item in feed.articles.into_iter().rev() {
                 if stop.is_cancelled() {
                     return Ok(None);
                 }
-                counts = counts.and(ingest.take(article, &topics)?);
+                counts = counts.and(ingest.take(item, &topics)?);
             }
             Ok::<_, StoreError>(Some((counts, youngest)))
         });
@@ -280,7 +280,8 @@ impl Ingest {
             }
             let taken = read(&folder.join(&seed.file)).and_then(|text| {
                 let article = seed.article(&text, self.clock.now());
-                self.take(article, &[]).map_err(|error| error.to_string())
+                self.take(feed::Item { article, link_key: None }, &[])
+                    .map_err(|error| error.to_string())
             });
             match taken {
                 Ok(taken) => counts = counts.and(taken),

@@ -5,7 +5,10 @@
 //! entry by entry; panics are caught; keys and dates are made here.
 
 use super::{Source, charset, date, html, identity, repair};
-use crate::article::{Article, Published};
+use crate::{
+    article::{Article, Published},
+    model::ArticleId,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use feed_rs::{model, parser};
 use std::{
@@ -34,13 +37,23 @@ pub struct Document<'d> {
 /// What a document holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feed {
-    /// The articles, in the order of the document, each key once.
-    pub articles: Vec<Article>,
+    /// The articles, in the order of the document, each once.
+    pub articles: Vec<Item>,
     /// Entries that were passed over: without any text, twice in the document, or beyond
     /// [`MAX_ENTRIES`].
     pub passed_over: usize,
     /// Whether the document had to be repaired.
     pub repaired: bool,
+}
+
+/// An article of a feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The article.
+    pub article: Article,
+    /// The key of its link, where its id was made from a guid and the link is its alone: guids change in
+    /// some feeds, links in others.
+    pub link_key: Option<ArticleId>,
 }
 
 /// Why a document gave no articles.
@@ -157,16 +170,13 @@ impl Reading<'_> {
         let entries: Vec<Entry> =
             parsed.into_iter().flat_map(|parsed| self.entries(parsed)).collect();
         let total = entries.len();
-        let distrusted = repeated_guids(&entries);
+        let doubtful = Doubtful::among(&entries);
         let mut seen = HashSet::new();
-        let mut articles: Vec<Article> = entries
+        let mut articles: Vec<Item> = entries
             .into_iter()
-            .map(|entry| {
-                let trusted = !entry.guid.as_ref().is_some_and(|guid| distrusted.contains(guid));
-                self.article(entry, trusted)
-            })
-            .filter(|article| !(article.title.is_empty() && article.text.is_empty()))
-            .filter(|article| seen.insert(article.id))
+            .map(|entry| self.item(entry, &doubtful))
+            .filter(|item| !(item.article.title.is_empty() && item.article.text.is_empty()))
+            .filter(|item| seen.insert(item.article.id))
             .collect();
         articles.truncate(MAX_ENTRIES);
         Feed { passed_over: total - articles.len(), articles, repaired }
@@ -219,20 +229,19 @@ impl Reading<'_> {
         }
     }
 
-    fn article(&self, entry: Entry, trusted: bool) -> Article {
+    fn item(&self, entry: Entry, doubtful: &Doubtful) -> Item {
         let Entry { guid, link, mut title, mut text, published } = entry;
         title.truncate(title.floor_char_boundary(Article::MAX_TITLE));
         text.truncate(text.floor_char_boundary(Article::MAX_TEXT));
-        let guid = guid.filter(|_| trusted);
-        let id = identity::article_id(
-            &self.source.id,
-            guid.as_deref(),
-            link.as_ref(),
-            &format!("{title}\n{text}"),
-        );
-        Article {
+        let source = &self.source.id;
+        let guid = guid.filter(|guid| !doubtful.guids.contains(guid));
+        let key = format!("{title}\n{text}");
+        let id = identity::article_id(source, guid.as_deref(), link.as_ref(), &key);
+        let own = link.as_ref().filter(|link| !doubtful.links.contains(&identity::link_key(link)));
+        let link_key = own.map(|link| identity::article_id(source, None, Some(link), &key));
+        let article = Article {
             id,
-            source: self.source.id.clone(),
+            source: source.clone(),
             source_name: self.source.name.clone(),
             url: link,
             title,
@@ -240,7 +249,8 @@ impl Reading<'_> {
             lang: self.source.lang,
             published,
             fetched: self.document.fetched,
-        }
+        };
+        Item { article, link_key: link_key.filter(|key| *key != id) }
     }
 }
 
@@ -253,19 +263,31 @@ struct Entry {
     published: Option<Published>,
 }
 
-/// Guids that stand at different links in one document: such a source does not know what a guid is.
-fn repeated_guids(entries: &[Entry]) -> HashSet<String> {
-    let mut links: HashMap<&str, HashSet<String>> = HashMap::new();
-    for entry in entries {
-        if let (Some(guid), Some(link)) = (&entry.guid, &entry.link) {
-            links.entry(guid).or_default().insert(identity::link_key(link));
+/// What stands in one document more than once and so tells nothing: guids at different links (such a source
+/// does not know what a guid is), links at different guids (such as that of a live page).
+struct Doubtful {
+    guids: HashSet<String>,
+    links: HashSet<String>,
+}
+
+impl Doubtful {
+    fn among(entries: &[Entry]) -> Self {
+        let mut links_of: HashMap<String, HashSet<String>> = HashMap::new();
+        let mut guids_of: HashMap<String, HashSet<String>> = HashMap::new();
+        for entry in entries {
+            if let (Some(guid), Some(link)) = (&entry.guid, &entry.link) {
+                let link = identity::link_key(link);
+                links_of.entry(guid.clone()).or_default().insert(link.clone());
+                guids_of.entry(link).or_default().insert(guid.clone());
+            }
         }
+        Self { guids: several(links_of), links: several(guids_of) }
     }
-    links
-        .into_iter()
-        .filter(|(_, links)| links.len() > 1)
-        .map(|(guid, _)| guid.to_owned())
-        .collect()
+}
+
+/// The keys with more than one value.
+fn several(values: HashMap<String, HashSet<String>>) -> HashSet<String> {
+    values.into_iter().filter(|(_, values)| values.len() > 1).map(|(key, _)| key).collect()
 }
 
 fn is_http(url: &Url) -> bool {

@@ -8,11 +8,12 @@ use std::path::Path;
 const APPLICATION_ID: i64 = 0x4454_4c4e;
 
 /// The migrations; the number of one is its place in this list, from 1, and stands in its name.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../../migrations/0001_articles.sql"),
     include_str!("../../migrations/0002_events.sql"),
     include_str!("../../migrations/0003_sources.sql"),
     include_str!("../../migrations/0004_search.sql"),
+    include_str!("../../migrations/0005_article_keys.sql"),
 ];
 
 /// Brings the schema up to date, each migration in one transaction.

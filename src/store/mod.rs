@@ -15,6 +15,7 @@ mod error;
 mod event;
 mod history;
 mod index;
+mod key;
 mod ledger;
 mod load;
 mod mention;

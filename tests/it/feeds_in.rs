@@ -5,7 +5,7 @@ use dateline::{
     model::SourceId,
     source::{
         Source,
-        feed::{Document, Feed, FeedError, MAX_ENTRIES, read},
+        feed::{Document, Feed, FeedError, Item, MAX_ENTRIES, read},
     },
     text::Lang,
 };
@@ -36,9 +36,9 @@ fn read_file(name: &str) -> Result<Feed, FeedError> {
 }
 
 /// One line for each article: day, address, headline, text.
-fn shown(articles: &[Article]) -> String {
+fn shown(articles: &[Item]) -> String {
     let mut lines = String::new();
-    for article in articles {
+    for Item { article, .. } in articles {
         let day =
             article.published.map_or("no day".to_owned(), |published| published.day().to_string());
         let url = article.url.as_ref().map_or("no link", |url| url.as_str());
@@ -121,12 +121,16 @@ fn the_four_languages_in_three_formats() {
         let read: Vec<String> = feed
             .articles
             .iter()
-            .map(|article| article.published.unwrap().day().to_string())
+            .map(|item| item.article.published.unwrap().day().to_string())
             .collect();
         assert_eq!(read, days, "{file}");
-        assert!(feed.articles[0].text.starts_with(begins), "{file}: {}", feed.articles[0].text);
+        assert!(
+            feed.articles[0].article.text.starts_with(begins),
+            "{file}: {}",
+            feed.articles[0].article.text
+        );
         assert!(!feed.repaired, "{file}");
-        assert!(feed.articles.iter().all(|article| !article.text.contains('<')), "{file}");
+        assert!(feed.articles.iter().all(|item| !item.article.text.contains('<')), "{file}");
     }
 }
 
@@ -187,7 +191,7 @@ fn hostile_documents_stay_within_bounds() {
     assert_eq!((feed.articles.len(), feed.passed_over), (MAX_ENTRIES, 1500));
 
     let big = rss(&format!("<item><title>{long}</title><description>{long}</description></item>"));
-    let article = read_bytes(big.as_bytes(), None).unwrap().articles.remove(0);
+    let article = read_bytes(big.as_bytes(), None).unwrap().articles.remove(0).article;
     assert!(article.text.len() <= Article::MAX_TEXT && article.title.len() <= Article::MAX_TITLE);
 
     let deep = "&lt;div&gt;".repeat(100_000);
@@ -196,7 +200,7 @@ fn hostile_documents_stay_within_bounds() {
             .as_bytes(),
         None,
     );
-    assert_eq!(article.unwrap().articles[0].text, "дно");
+    assert_eq!(article.unwrap().articles[0].article.text, "дно");
 
     let nested = "<x>".repeat(200_000);
     assert!(read_bytes(rss(&nested).as_bytes(), None).is_err());
@@ -206,7 +210,7 @@ fn hostile_documents_stay_within_bounds() {
         "{laughs}{}",
         rss("<item><title>&b;&f;</title><link>https://q.example/1</link></item>")
     );
-    let title = read_bytes(bomb.as_bytes(), None).unwrap().articles.remove(0).title;
+    let title = read_bytes(bomb.as_bytes(), None).unwrap().articles.remove(0).article.title;
     assert!(!title.contains("haha") && !title.contains("root"), "{title}");
 }
 

@@ -207,6 +207,44 @@ async fn the_same_article_is_stored_once_and_an_edited_one_again() {
 }
 
 #[tokio::test]
+async fn an_article_is_known_by_its_guid_and_by_its_link() {
+    let world = world(vec![source("a")]);
+    let item = |guid: &str, link: &str, title: &str| {
+        let guid = if guid.is_empty() {
+            String::new()
+        } else {
+            format!("<guid isPermaLink=\"false\">{guid}</guid>")
+        };
+        format!(
+            "<item>{guid}<link>https://a.example/{link}</link><title>{title}</title><description>Text.</description></item>"
+        )
+    };
+    let stored = |counts: Counts| (counts.new, counts.edited);
+    for (items, expected, why) in [
+        (item("g1", "1", "One"), (1, 0), "it is new"),
+        (item("g2", "1", "One"), (0, 0), "the guid changed, the link did not"),
+        (
+            item("g1", "1-edited", "One, edited"),
+            (0, 1),
+            "the headline and the link changed, the guid did not",
+        ),
+        (item("g3", "1-edited", "One, edited"), (0, 0), "known by its new link too"),
+        (item("", "2", "Two"), (1, 0), "without a guid"),
+        (item("g4", "2?utm_source=x", "Two"), (0, 0), "the source learnt to give guids"),
+        (
+            item("g5", "live", "Five") + &item("g6", "live", "Six"),
+            (2, 0),
+            "one link for two articles tells nothing",
+        ),
+        (item("g7", "live", "Seven") + &item("g8", "live", "Eight"), (2, 0), "nor does it later"),
+    ] {
+        world.script.say("a", Ok(&feed(&[]).replace("</channel>", &format!("{items}</channel>"))));
+        let report = world.sweep().await;
+        assert_eq!(stored(counts(&report, "a")), expected, "{why}");
+    }
+}
+
+#[tokio::test]
 async fn a_failing_source_disturbs_no_other_and_is_asked_less_often() {
     let world = world(vec![source("dead"), source("page"), source("well")]);
     world.script.say("dead", Err(dead("dead.example")));
