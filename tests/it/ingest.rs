@@ -40,8 +40,10 @@ impl Fetch for Script {
         self.asked.lock().unwrap().push(request.clone());
         let answer = self.answers.lock().unwrap().get(&request.url).cloned().unwrap();
         let response = answer.map(|body| {
-            let validators =
-                Validators { etag: Some(format!("\"{}\"", body.len())), last_modified: None };
+            let validators = Validators {
+                etag: Some(format!("\"{}\"", blake3::hash(body.as_bytes()))),
+                last_modified: None,
+            };
             if request.validators == validators {
                 return Response::NotModified { validators };
             }
