@@ -24,6 +24,9 @@ pub(super) const MONTH: i64 = 31;
 /// Days on each side of an approximate date; guide, rule 23.
 pub(super) const WIDEN: i64 = 3;
 
+/// How long after the announced day it may still happen.
+pub(super) const POSTPONABLE: i64 = 366;
+
 /// What a key tells besides kind, party and time.
 #[derive(Debug, Clone, Copy)]
 enum Shelf {

@@ -2,14 +2,15 @@
 //! their arrival, and that do not chain (guide, rule 24).
 //!
 //! The pairs that are [`super::same`] are joined from the strongest to the weakest, ties by key. Two
-//! clusters become one only if no claim of the one excludes a claim of the other and at least half of the
-//! pairs between them are the same: so a summary that names five counterparts cannot glue five meetings.
+//! clusters become one only if no claim of the one excludes a claim of the other and enough of the pairs
+//! between them are the same: so a summary that names five counterparts cannot glue five meetings, nor a
+//! report that names only the year two plans.
 
 use super::{
     BlockKey,
     block::{keys, reach},
     facts::{Facts, Words},
-    same::{Bond, bond},
+    same::{Bond, Tie, tie},
 };
 use crate::model::{ArticleId, Kind, MentionId};
 use std::collections::HashMap;
@@ -86,12 +87,13 @@ fn earliest<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {
 
 /// How forms, and the clusters that grow from them, stand to each other.
 struct Links {
-    /// For each pair of roots: the pairs of forms that are the same, and whether any exclude each other.
-    table: Vec<(u32, bool)>,
+    /// For each pair of roots: how much the ties between their forms weigh, and whether any exclude each
+    /// other.
+    table: Vec<(i32, bool)>,
     /// The pairs of forms that are the same, with their strength.
     edges: Vec<(u8, usize, usize)>,
     root: Vec<usize>,
-    size: Vec<u32>,
+    size: Vec<i32>,
 }
 
 impl Links {
@@ -106,19 +108,13 @@ impl Links {
         for (two, b) in forms.iter().enumerate() {
             for (one, a) in forms.iter().enumerate().take(two) {
                 let one_article = share(&a.articles, &b.articles);
-                let (bond, score) = bond(&a.facts, &b.facts, one_article);
-                let entry = match bond {
-                    Bond::Same => {
-                        // Only claims that find each other in the index are linked: what is joined must
-                        // not depend on what else was loaded.
-                        if share(&a.keys, &b.reach) && share(&b.keys, &a.reach) {
-                            links.edges.push((score, one, two));
-                        }
-                        (1, false)
-                    }
-                    Bond::Open => (0, false),
-                    Bond::Excluded => (0, true),
-                };
+                let Tie { bond, score, weight } = tie(&a.facts, &b.facts, one_article);
+                // Only claims that find each other in the index are linked: what is joined must not
+                // depend on what else was loaded.
+                if bond == Bond::Same && share(&a.keys, &b.reach) && share(&b.keys, &a.reach) {
+                    links.edges.push((score, one, two));
+                }
+                let entry = (weight, bond == Bond::Excluded);
                 links.set(one, two, entry);
             }
         }
@@ -163,9 +159,9 @@ impl Links {
     fn join(&mut self, one: usize, two: usize) {
         let (one, two) = (self.root(one), self.root(two));
         let (keep, lose) = (one.min(two), one.max(two));
-        let (same, excluded) = self.get(keep, lose);
+        let (weight, excluded) = self.get(keep, lose);
         let pairs = self.size_of(keep) * self.size_of(lose);
-        if keep == lose || excluded || same * 2 < pairs {
+        if keep == lose || excluded || weight < pairs * Tie::NEEDED {
             return;
         }
         for other in 0..self.root.len() {
@@ -189,15 +185,15 @@ impl Links {
         self.root.get(form).copied().unwrap_or(form)
     }
 
-    fn size_of(&self, root: usize) -> u32 {
+    fn size_of(&self, root: usize) -> i32 {
         self.size.get(root).copied().unwrap_or(0)
     }
 
-    fn get(&self, one: usize, two: usize) -> (u32, bool) {
+    fn get(&self, one: usize, two: usize) -> (i32, bool) {
         self.table.get(one * self.root.len() + two).copied().unwrap_or((0, true))
     }
 
-    fn set(&mut self, one: usize, two: usize, entry: (u32, bool)) {
+    fn set(&mut self, one: usize, two: usize, entry: (i32, bool)) {
         let count = self.root.len();
         for at in [one * count + two, two * count + one] {
             if let Some(slot) = self.table.get_mut(at) {

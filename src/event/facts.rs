@@ -1,6 +1,10 @@
 //! What of a claim takes part in a comparison, prepared once per claim: small, and free of text.
 
-use super::{Claim, block::MONTH, namesake};
+use super::{
+    Claim,
+    block::{MONTH, POSTPONABLE},
+    namesake,
+};
 use crate::{
     calendar::{Edtf, Precision},
     model::{ArticleId, Entity, EntityId, EntityType, Kind, MentionId, Status},
@@ -218,7 +222,7 @@ impl Words {
             | Kind::Conference
             | Kind::Launch
             | Kind::Appointment
-            | Kind::Visit => 366,
+            | Kind::Visit => POSTPONABLE,
         }
     }
 

@@ -4,7 +4,7 @@ use super::{
     Arrival, BlockKey, Claim, Event, Ledger, Options,
     block::reach,
     facts::{Facts, Words},
-    same::{Bond, bond},
+    same::{Bond, tie},
 };
 use crate::model::MentionId;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -97,7 +97,7 @@ impl<'a> Search<'a> {
         let linked = |facts: &Facts| {
             frontier
                 .iter()
-                .any(|other| bond(other, facts, other.article == facts.article).0 == Bond::Same)
+                .any(|other| tie(other, facts, other.article == facts.article).bond == Bond::Same)
         };
         let room = self.limit.saturating_sub(self.region.len());
         let found: Vec<MentionId> = self

@@ -98,6 +98,17 @@ fn speaking<'a>(claims: &[&'a Claim], status: Status) -> Vec<&'a Claim> {
         let announced = of(&[Status::Planned, Status::Postponed, Status::Cancelled]);
         speaking.extend(announced.into_iter().filter(fits));
     }
+    if status == Status::Planned {
+        let left: Vec<Stretch> = claims
+            .iter()
+            .filter_map(|claim| {
+                Some(Stretch::new(claim.mention.previous?, claim.mention.when.precision))
+            })
+            .collect();
+        let stale =
+            |claim: &&Claim| left.iter().any(|left| left.gap(stretch(&claim.mention.when)) == 0);
+        speaking.retain(|claim| !stale(claim));
+    }
     if speaking.is_empty() { claims.to_vec() } else { speaking }
 }
 

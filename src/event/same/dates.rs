@@ -1,6 +1,9 @@
 //! How the dates of two claims stand to each other.
 
-use super::super::{block::WIDEN, facts::Facts};
+use super::super::{
+    block::{POSTPONABLE, WIDEN},
+    facts::Facts,
+};
 use crate::model::Status;
 
 /// How two dates stand to each other.
@@ -41,10 +44,21 @@ pub(super) fn compare(a: &Facts, b: &Facts) -> Dates {
     if approximate && gap <= WIDEN {
         return if one.coarse || two.coarse { Dates::Inside } else { Dates::Near(gap) };
     }
-    if let Some(days) = moved(a, b).or_else(|| moved(b, a)) {
+    if let Some(days) = moved(a, b).into_iter().chain(moved(b, a)).min() {
         return Dates::Moved(days);
     }
-    if approximate && gap <= 2 * WIDEN { Dates::Apart } else { Dates::Exclude }
+    if (approximate && gap <= 2 * WIDEN) || may_have_moved(a, b, gap) {
+        Dates::Apart
+    } else {
+        Dates::Exclude
+    }
+}
+
+/// Whether a third report, of a postponement, could still explain why the two tell other days.
+fn may_have_moved(a: &Facts, b: &Facts, gap: i64) -> bool {
+    let held = |facts: &Facts| facts.words.status == Status::Held;
+    let told = |plan: &Facts, later: &Facts| !held(later) || in_time(plan, later);
+    gap <= POSTPONABLE && !(held(a) && held(b)) && told(a, b) && told(b, a)
 }
 
 /// Whether `report` tells as a fact what `other` puts, without doubt, after the day of the report.

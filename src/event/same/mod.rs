@@ -134,14 +134,43 @@ pub(super) fn judge(a: &Facts, b: &Facts, one_article: bool) -> Judged {
     judged
 }
 
-/// The bond alone and its strength, sooner where kinds or dates already decide.
-pub(super) fn bond(a: &Facts, b: &Facts, one_article: bool) -> (Bond, u8) {
+/// A bond with what clustering asks of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tie {
+    pub(super) bond: Bond,
+    /// Orders ties: the closest are joined first.
+    pub(super) score: u8,
+    /// How much the tie speaks for joining two clusters; they are joined when the ties between them come to
+    /// [`Tie::NEEDED`] each.
+    pub(super) weight: i32,
+}
+
+impl Tie {
+    pub(super) const NEEDED: i32 = 2;
+
+    const NONE: Self = Self { bond: Bond::Excluded, score: 0, weight: 0 };
+
+    /// A report that tells the days may join two that tell different ones, should it tell of a
+    /// postponement; a report that tells only the year may not.
+    const fn weigh(bond: Bond, dates: Dates) -> i32 {
+        match (bond, dates) {
+            (Bond::Same, Dates::Inside) => 4,
+            (Bond::Same, _) => 5,
+            (_, Dates::Apart) => -1,
+            _ => 0,
+        }
+    }
+}
+
+/// Compares two claims as [`judge`] does, sooner where kinds or dates already decide.
+pub(super) fn tie(a: &Facts, b: &Facts, one_article: bool) -> Tie {
     let other_kind = kinds(a.words.kind, b.words.kind).is_none();
     if other_kind || dates::compare(a, b) == Dates::Exclude {
-        return (Bond::Excluded, 0);
+        return Tie::NONE;
     }
     let judged = judge(a, b, one_article);
-    (judged.bond, judged.score)
+    let weight = Tie::weigh(judged.bond, judged.dates);
+    Tie { bond: judged.bond, score: judged.score, weight }
 }
 
 /// Equal, a half match, or neither; guide, rule 23.

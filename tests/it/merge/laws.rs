@@ -39,14 +39,24 @@ const DATES: [&str; 12] = [
 const KINDS: [Kind; 4] = [Kind::Visit, Kind::Meeting, Kind::Agreement, Kind::Conference];
 
 /// What one version of an article claims.
-type Article = Vec<(usize, usize, usize, BTreeSet<usize>, usize)>;
+type Article = Vec<Line>;
+
+/// Positions in the lists above: kind, status, date, date before, parties, place.
+type Line = (usize, usize, usize, Option<usize>, BTreeSet<usize>, usize);
 
 /// Which article is read, and what it claims then; nothing for one that is taken down.
 type Reading = (usize, Option<u64>, Article);
 
 fn article() -> impl Strategy<Value = Article> {
     let parties = prop::collection::btree_set(0..PARTIES.len(), 0..4);
-    let claim = (0..KINDS.len(), 0..Status::ALL.len(), 0..DATES.len(), parties, 0..PLACES.len());
+    let previous = prop::option::weighted(0.2, 0..DATES.len());
+    let what = (0..KINDS.len(), 0..Status::ALL.len());
+    let when = (0..DATES.len(), previous);
+    let claim = (what, when, parties, 0..PLACES.len()).prop_map(
+        |((kind, status), (date, previous), parties, place)| {
+            (kind, status, date, previous, parties, place)
+        },
+    );
     prop::collection::vec(claim, 0..4)
 }
 
@@ -56,10 +66,7 @@ fn readings() -> impl Strategy<Value = Vec<Reading>> {
 }
 
 fn claims((number, published, article): &Reading, names: &Names) -> Vec<Claim> {
-    let told = |(n, (kind, status, date, parties, place)): (
-        usize,
-        &(usize, usize, usize, BTreeSet<usize>, usize),
-    )| {
+    let told = |(n, (kind, status, date, previous, parties, place)): (usize, &Line)| {
         Told {
             article: &format!("article {number}"),
             source: ["north", "south", "west"][number % 3],
@@ -73,7 +80,7 @@ fn claims((number, published, article): &Reading, names: &Names) -> Vec<Claim> {
             basis: Basis::Relative,
             parties: parties.iter().map(|party| names.get(PARTIES[*party])).collect(),
             place: PLACES[*place].map(|place| names.get(place)),
-            previous: None,
+            previous: previous.map(|date| DATES[date]),
         }
         .claim()
     };

@@ -2,5 +2,6 @@
 
 mod claims;
 mod gold;
+mod identity;
 mod laws;
 mod stories;

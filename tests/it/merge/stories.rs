@@ -24,7 +24,7 @@ struct Story {
 }
 
 /// A claim as its line tells it; `n` keeps the claims of one article apart.
-fn claim(line: &str, n: usize, names: &Names) -> Claim {
+pub(super) fn claim(line: &str, n: usize, names: &Names) -> Claim {
     let parts: Vec<&str> = line.split('|').map(str::trim).collect();
     let &[article, published, kind, status, date, parties, place] = parts.as_slice() else {
         unreachable!("not a claim: {line}");
