@@ -7,7 +7,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-const ARTICLES: u64 = 400;
+const ARTICLES: u64 = 150;
 
 /// A feed of many articles, each about a day of its own.
 fn long_feed() -> String {
@@ -65,7 +65,7 @@ async fn a_killed_sweep_loses_and_doubles_nothing() {
     let killed = tempfile::tempdir().unwrap();
     let (file, database) = (killed.path().join("config.toml"), killed.path().join("dateline.db"));
     std::fs::write(&file, config(&base, killed.path(), &[long, stalls], "@yearly")).unwrap();
-    for stored in [20, 100, 250] {
+    for stored in [15, 50, 100] {
         let mut sweep = ingest(&file);
         until("a stored article", async || (rows(&database, "article") >= stored).then_some(()))
             .await;
