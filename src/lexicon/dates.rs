@@ -60,6 +60,8 @@ impl DateLexicons {
 pub struct Settings {
     /// The day with which a week begins.
     pub week_starts: Weekday,
+    /// The first of the two days of rest.
+    pub weekend: Weekday,
     /// Whether names of months and weekdays are written with a capital letter.
     pub names: NameCase,
     /// Whether "February 25" is a way to write a day.

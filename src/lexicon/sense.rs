@@ -41,6 +41,8 @@ pub enum TimeUnit {
     Day,
     /// Week.
     Week,
+    /// The days of rest of a week.
+    Weekend,
     /// Month.
     Month,
     /// Three months.
@@ -213,6 +215,8 @@ marks! {
     Same = "same-day",
     /// "of the same year": the year of the date told last.
     SameYear = "same-year",
+    /// The last part of a whole: "the last quarter of 2024".
+    Final = "final",
     /// The word is nothing to dates; it hides shorter patterns.
     Plain = "plain",
 }

@@ -57,7 +57,7 @@ impl Tokens<'_> {
         if self.sign(at, '.') && self.glued(at) {
             at += 1;
         }
-        if self.is(at, Mark::Same) {
+        if self.is(at, Mark::Same) || self.toward(at, false).is_some() {
             at += 1;
         }
         if self.sign(at, ',') {
@@ -253,19 +253,24 @@ impl Tokens<'_> {
 
     /// A month in Roman numerals, printed in capitals: "24. II 2017."
     fn roman(&self, at: usize) -> Read<Month> {
+        let number = self.roman_number(at)?;
+        let next = if self.sign(at + 1, '.') && self.glued(at + 1) { at + 2 } else { at + 1 };
+        self.number(next)?;
+        Some((Month { calendar: Calendar::Gregorian, number, weak: false }, next))
+    }
+
+    /// A Roman numeral up to twelve, in capitals, where the language writes dates with them.
+    pub(super) fn roman_number(&self, at: usize) -> Option<u8> {
         if !self.lexicon.settings.dotted_ordinals || !self.capital(at) {
             return None;
         }
         let token =
             self.get(at).filter(|token| matches!(token.kind, Kind::Word | Kind::Known(_)))?;
         let text = self.folded.as_str().get(token.start..token.end)?;
-        let number = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
+        let place = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
             .iter()
             .position(|roman| *roman == text)?;
-        let next = if self.sign(at + 1, '.') && self.glued(at + 1) { at + 2 } else { at + 1 };
-        let number = u8::try_from(number + 1).ok()?;
-        self.number(next)?;
-        Some((Month { calendar: Calendar::Gregorian, number, weak: false }, next))
+        u8::try_from(place + 1).ok()
     }
 
     /// A month with its year, or with "last" or "next" beside it, or alone where `alone` allows it.

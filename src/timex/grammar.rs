@@ -91,7 +91,7 @@ impl Page<'_, '_, '_> {
     /// Resolves a reading and puts it with the rest.
     fn put(&mut self, mut reading: Reading) {
         let tokens = self.tokens;
-        let tense = tokens.tense(reading.first, reading.end);
+        let tense = tokens.tense_of(&reading);
         let mut outcome = self.story.resolve(&reading, tense);
         if reading.doubtful && self.story.is_ahead(&outcome) {
             reading.open = false;

@@ -12,6 +12,7 @@
 //!
 //! [weekday]: chrono::Weekday
 
+mod about;
 mod absolute;
 mod furniture;
 mod grammar;

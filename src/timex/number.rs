@@ -76,12 +76,12 @@ impl Tokens<'_> {
             return self.number(first).is_none();
         };
         let alike = before <= 2 && digits <= 2 || before == 4 && digits == 4;
-        self.sign(at - 1, '-') && alike && !self.glued(first)
-            || self.sign(at - 1, '-')
-                && alike
-                && !self
-                    .get(first - 1)
-                    .is_some_and(|token| matches!(token.kind, Kind::Sign(_) | Kind::Number(..)))
+        let joint = self.sign(at - 1, '-') || before == 4 && self.sign(at - 1, '/');
+        let first_of_all = !self.glued(first)
+            || !self
+                .before(first)
+                .is_some_and(|token| matches!(token.kind, Kind::Sign(_) | Kind::Number(..)));
+        joint && alike && first_of_all
     }
 
     /// Whether the number that ends before `next` stands by itself on its right: not the head of "3.5",
@@ -240,7 +240,7 @@ impl Tokens<'_> {
         };
         let value = if digits == 2 { value + 1300 } else { value };
         let after = era.map_or(next, |(_, after)| after);
-        if era.is_none() && next == at + 1 && self.counted(next) {
+        if era.is_none() && beside.is_none() && next == at + 1 && self.counted(next) {
             return None;
         }
         Some(((value, calendar), after))

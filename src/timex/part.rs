@@ -50,6 +50,20 @@ impl Tokens<'_> {
         let part = |at: usize| {
             [TimeUnit::Quarter, TimeUnit::Half].into_iter().find(|unit| self.is_unit(at, *unit))
         };
+        let last = |unit: TimeUnit| if unit == TimeUnit::Half { 2 } else { 4 };
+        if self.is(at, Mark::Final)
+            && let Some(unit) = part(at + 1)
+        {
+            return Some((unit, last(unit), at + 2));
+        }
+        if let Some(unit) = part(at).filter(|_| self.is(at + 1, Mark::Final)) {
+            return Some((unit, last(unit), at + 2));
+        }
+        if let Some(n) = self.roman_number(at)
+            && let Some(unit) = part(at + 1)
+        {
+            return Some((unit, n, at + 2));
+        }
         if let Some((n, next)) = self.ordinal(at)
             && let Some(unit) = part(next)
         {
@@ -83,6 +97,10 @@ impl Tokens<'_> {
         let (count, next) = if let Some((1, next)) = self.ordinal(start) {
             let (count, next) = self.cardinal(next)?;
             self.is_unit(next, TimeUnit::Month).then_some((count, next + 1))?
+        } else if let Some((count, next)) = self.cardinal(start) {
+            let (first, after) =
+                self.is_unit(next, TimeUnit::Month).then(|| self.ordinal(next + 1)).flatten()?;
+            (first == 1).then_some((count, after))?
         } else {
             self.is_unit(start, TimeUnit::Month).then_some(())?;
             let (count, next) = self.cardinal(start + 1).or_else(|| self.ordinal(start + 1))?;
@@ -105,6 +123,13 @@ impl Tokens<'_> {
         let n = self.season_name(start)?;
         let own = self.lexicon.settings.calendar;
         let rule = "timex.season";
+        // A winter is told by both its years: "the winter of 2023/24".
+        let of = start + 1 + usize::from(self.is(start + 1, Mark::Of));
+        if let Some((first, _, end)) = (n == 4).then(|| self.years(of)).flatten() {
+            let Partial { year, calendar, .. } = first;
+            let what = What::Season { n, year, calendar, toward: None };
+            return Some(Reading::new(at, end, what, calendar, rule));
+        }
         if let Some((year, calendar, end)) = self.year_of_part(start + 1, own) {
             let what = What::Season { n, year, calendar, toward: None };
             return Some(Reading::new(at, end, what, calendar, rule));

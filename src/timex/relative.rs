@@ -5,7 +5,7 @@ use super::{
     reading::{Origin, Partial, Reading, What, Year},
     token::Tokens,
 };
-use crate::lexicon::sense::{Mark, Sense, Side, TimeUnit};
+use crate::lexicon::sense::{Mark, Part, Sense, Side, TimeUnit};
 use chrono::Weekday;
 
 impl Tokens<'_> {
@@ -123,6 +123,11 @@ impl Tokens<'_> {
     pub(super) fn distance(&self, at: usize) -> Option<Reading> {
         let lead = self.lead(at);
         let start = if lead.is_some() { at + 1 } else { at };
+        let about = lead.is_some()
+            && self
+                .sense(start, |sense| matches!(sense, Sense::Approx(Part::About)).then_some(()))
+                .is_some();
+        let start = start + usize::from(about);
         let (count, unit, next) = self.amount(start)?;
         let (sign, from, end) = match lead {
             Some((sign, from)) => {
@@ -144,7 +149,10 @@ impl Tokens<'_> {
             return None;
         }
         let what = What::Count { unit, by: sign * by, from };
-        Some(Reading::new(at, end, what, self.lexicon.settings.calendar, "timex.distance"))
+        let mut reading =
+            Reading::new(at, end, what, self.lexicon.settings.calendar, "timex.distance");
+        reading.part = about.then_some(Part::About);
+        Some(reading)
     }
 
     /// A unit without a number before "later" or "earlier": «روز بعد», "godinu dana kasnije". Other units
@@ -216,8 +224,14 @@ impl Tokens<'_> {
     /// "this week", "last month", "earlier this year", «العام المقبل», «هفته گذشته», "prošle nedelje".
     pub(super) fn period(&self, at: usize) -> Option<Reading> {
         let start = if self.is(at, Mark::Within) { at + 1 } else { at };
-        let units =
-            [TimeUnit::Week, TimeUnit::Month, TimeUnit::Quarter, TimeUnit::Year, TimeUnit::Decade];
+        let units = [
+            TimeUnit::Week,
+            TimeUnit::Weekend,
+            TimeUnit::Month,
+            TimeUnit::Quarter,
+            TimeUnit::Year,
+            TimeUnit::Decade,
+        ];
         let (unit, (shift, end)) = units
             .into_iter()
             .find_map(|unit| self.shifted(start, unit).map(|found| (unit, found)))?;

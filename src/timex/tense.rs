@@ -1,6 +1,9 @@
 //! Whether a clause speaks of what has happened or of what will.
 
-use super::token::{Kind, Tokens};
+use super::{
+    reading::{Reading, What},
+    token::{Kind, Tokens},
+};
 use crate::lexicon::{dates::DefaultTense, sense::Mark};
 
 /// How many tokens of a sentence are looked at on each side: so that a text without a full stop costs no
@@ -21,7 +24,7 @@ pub(super) enum Tense {
 impl Tokens<'_> {
     /// The tense of the clause around the tokens `first..end`; the rest of the sentence is asked where
     /// the clause shows none.
-    pub(super) fn tense(&self, first: usize, end: usize) -> Tense {
+    fn tense(&self, first: usize, end: usize) -> Tense {
         let (from, to) = self.sentence(first, end);
         let clause = self.clause(first, end, from, to);
         if self.is_limit(first) {
@@ -55,6 +58,19 @@ impl Tokens<'_> {
         first
             .checked_sub(1)
             .is_some_and(|before| self.is(before, Mark::Since) || self.is(before, Mark::From))
+    }
+
+    /// The tense in which a reading is told: what has lasted "since Monday" began in the past, and "by
+    /// Friday" is ahead.
+    pub(super) fn tense_of(&self, reading: &Reading) -> Tense {
+        let weekday = matches!(reading.what, What::Weekday { .. });
+        if reading.open {
+            Tense::Past
+        } else if weekday && self.is_limit(reading.first) {
+            Tense::Future
+        } else {
+            self.tense(reading.first, reading.end)
+        }
     }
 
     /// Whether the clause is hardly more than the date itself, set between commas.

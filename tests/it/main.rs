@@ -8,6 +8,7 @@
     reason = "tests panic to fail, and read their own files"
 )]
 
+mod calendars;
 mod cli;
 mod config;
 mod crash;

@@ -189,16 +189,16 @@ fn lawful(text: &str) {
 fn monsters_are_read_to_the_end() {
     for text in [
         "1".repeat(1_000_000),
-        "25.02.2025.".repeat(20_000),
+        "25.02.2025.".repeat(2_000),
         "(".repeat(100_000),
-        "25/".repeat(50_000),
-        "\u{301}\u{200f}\u{64b}".repeat(50_000),
-        "every ".repeat(20_000),
-        "1, ".repeat(50_000),
-        "since ".repeat(20_000),
-        "u utorak, ".repeat(10_000),
-        "1 و".repeat(30_000),
-        "از ".repeat(30_000),
+        "25/".repeat(10_000),
+        "\u{301}\u{200f}\u{64b}".repeat(20_000),
+        "every ".repeat(5_000),
+        "1, ".repeat(5_000),
+        "since ".repeat(5_000),
+        "u utorak, ".repeat(1_000),
+        "1 و".repeat(5_000),
+        "از ".repeat(5_000),
     ] {
         for lang in Lang::ALL {
             let tagged = tag(&text, lang, DAY);

@@ -6,6 +6,7 @@
 
 mod date;
 mod period;
+mod range;
 
 use super::{
     Context,

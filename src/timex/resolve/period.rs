@@ -71,7 +71,7 @@ impl Story<'_> {
         let calendar = self.settings.calendar;
         let distance = i64::from(by);
         let (when, precision) = match unit {
-            TimeUnit::Hour | TimeUnit::Half => return Err(Fault::NoSuchDate),
+            TimeUnit::Hour | TimeUnit::Half | TimeUnit::Weekend => return Err(Fault::NoSuchDate),
             TimeUnit::Day => (Edtf::day(add_days(day, distance)?), Precision::Day),
             TimeUnit::Week => {
                 (Edtf::day(add_days(day, distance * 7)?).approximately(), Precision::Week)
@@ -110,6 +110,12 @@ impl Story<'_> {
             TimeUnit::Week => {
                 let first = add_days(self.week_start(anchor)?, 7 * i64::from(shift))?;
                 (days((first, add_days(first, 6)?))?, Precision::Week)
+            }
+            TimeUnit::Weekend => {
+                let start = self.week_start(anchor)?;
+                let into = i64::from(self.settings.weekend.days_since(self.settings.week_starts));
+                let first = add_days(start, into + 7 * i64::from(shift))?;
+                (days((first, add_days(first, 1)?))?, Precision::Day)
             }
             TimeUnit::Month => {
                 let (year, number) = shift_month(calendar, anchor, shift)?;
@@ -257,7 +263,7 @@ impl Story<'_> {
 const fn precision_of(unit: TimeUnit) -> Precision {
     match unit {
         TimeUnit::Hour | TimeUnit::Day => Precision::Day,
-        TimeUnit::Week => Precision::Week,
+        TimeUnit::Week | TimeUnit::Weekend => Precision::Week,
         TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Half => Precision::Month,
         TimeUnit::Year => Precision::Year,
         TimeUnit::Decade | TimeUnit::Century => Precision::Decade,

@@ -1,0 +1,114 @@
+//! Reading dates, in MB/s of printed text, next to the limit: the folding copy and a bare automaton pass
+//! with the same words over the same text, one after the other.
+//!
+//! `cargo bench --bench timex`; `linear` shows that time grows with length alone.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    reason = "a bench reads its own files"
+)]
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use dateline::{
+    lexicon::{Lexicons, forms::expand},
+    model::{Anchor, Field},
+    text::{Folded, Lang, fold::fold},
+    timex::{Context, tag},
+};
+use divan::{Bencher, counter::BytesCount};
+use std::sync::LazyLock;
+
+const LANGS: [&str; 4] = ["ar", "fa", "sr", "en"];
+
+static LEXICONS: LazyLock<Lexicons> = LazyLock::new(|| Lexicons::embedded().unwrap());
+
+fn main() {
+    divan::main();
+}
+
+/// About half a megabyte of the articles in `tests/gold`, one after the other.
+fn text(lang: &str) -> String {
+    let mut out = String::new();
+    for part in ["ar-fa", "en-sr"] {
+        let path = format!("tests/gold/articles-learn.{part}.jsonl");
+        for line in std::fs::read_to_string(path).unwrap().lines() {
+            let article: serde_json::Value = serde_json::from_str(line).unwrap();
+            if article["lang"] == lang {
+                out.push_str(article["text"].as_str().unwrap());
+                out.push('\n');
+            }
+        }
+    }
+    out.repeat(500_000 / out.len() + 1)
+}
+
+/// The folded forms of all words of a language's lexicon.
+fn words(lang: &str) -> Vec<String> {
+    let file = std::fs::read_to_string(format!("data/lexicon/{lang}.toml")).unwrap();
+    let mut found = Vec::new();
+    gather(&toml::from_str::<toml::Value>(&file).unwrap(), "", &mut found);
+    found.sort();
+    found.dedup();
+    found
+}
+
+fn gather(value: &toml::Value, key: &str, found: &mut Vec<String>) {
+    match value {
+        toml::Value::String(form) if matches!(key, "forms" | "names") => {
+            found.extend(expand(form).unwrap().iter().map(|form| fold(form.trim_end_matches('*'))));
+        }
+        toml::Value::Array(items) => items.iter().for_each(|item| gather(item, key, found)),
+        toml::Value::Table(table) => {
+            table.iter().for_each(|(key, value)| gather(value, key, found));
+        }
+        _ => {}
+    }
+}
+
+#[divan::bench(args = LANGS)]
+fn limit(bencher: Bencher<'_, '_>, lang: &str) {
+    let text = text(lang);
+    let automaton = AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
+        .build(words(lang))
+        .unwrap();
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+        let folded = Folded::new(&text);
+        automaton.find_overlapping_iter(folded.as_str()).count()
+    });
+}
+
+#[divan::bench(args = LANGS)]
+fn folding(bencher: Bencher<'_, '_>, lang: &str) {
+    let text = text(lang);
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| Folded::new(&text).as_str().len());
+}
+
+#[divan::bench(args = LANGS)]
+fn fold_and_tag(bencher: Bencher<'_, '_>, lang: &str) {
+    let text = text(lang);
+    read(bencher, &text, Lang::from_tag(lang).unwrap());
+}
+
+/// The same text once, twice, four times: the rate must stay.
+#[divan::bench(args = [1, 2, 4])]
+fn linear(bencher: Bencher<'_, '_>, times: usize) {
+    read(bencher, &text("sr").repeat(times), Lang::Sr);
+}
+
+/// Digits without end, and dates without end.
+#[divan::bench(args = ["1", "25.2.2025. ", "od 3. ", "("])]
+fn monsters(bencher: Bencher<'_, '_>, piece: &str) {
+    read(bencher, &piece.repeat(500_000 / piece.len()), Lang::Sr);
+}
+
+fn read(bencher: Bencher<'_, '_>, text: &str, lang: Lang) {
+    let anchor = Anchor::Day("2025-02-27".parse().unwrap());
+    let context = Context { anchor, terms: &[] };
+    bencher.counter(BytesCount::of_str(text)).bench_local(|| {
+        let folded = Folded::new(text);
+        tag(&[(Field::Text, &folded)], lang, &LEXICONS, &context).timexes.len()
+    });
+}
