@@ -29,7 +29,7 @@ pub fn atom(channel: &Channel<'_>, entries: &[Entry<'_>]) -> Vec<u8> {
         subtitle: Some(text(&channel.about)),
         authors: vec![Person {
             name: clean::line(&channel.site.title),
-            email: channel.site.contact.clone().filter(|contact| contact.contains('@')),
+            email: channel.site.contact.as_deref().and_then(email),
             uri: channel.site.contact.clone().filter(|contact| contact.contains("://")),
             ..Person::default()
         }],
@@ -104,6 +104,12 @@ fn extensions(elements: Vec<Element>) -> ExtensionMap {
         fields.entry(name.to_owned()).or_default().push(extension);
     }
     BTreeMap::from([(extension::PREFIX.to_owned(), fields)])
+}
+
+/// The address behind `mailto:`, or one that stands alone.
+fn email(contact: &str) -> Option<String> {
+    let address = contact.strip_prefix("mailto:").unwrap_or(contact);
+    (address.contains('@') && !address.contains("://")).then(|| clean::line(address))
 }
 
 fn text(value: &str) -> Text {

@@ -59,7 +59,7 @@ fn component(
     let Reported { event, reports } = reported;
     let (first, last) = days(event, coarse)?;
     let changed = stamp(event.changed);
-    let mut out = icalendar::Event::with_uid(&clean::uuid(event.id, None));
+    let mut out = icalendar::Event::with_uid(&clean::uuid(event.id));
     out.add_property("DTSTAMP", &changed);
     out.add_property("LAST-MODIFIED", &changed);
     out.add_property("CREATED", stamp(event.first_seen));

@@ -60,13 +60,14 @@ pub(super) fn tag(lang: Lang, text: &str) -> &'static str {
     }
 }
 
-/// The UUID by which the world knows an event, or the change that made its `revision`: version 8 of
-/// RFC 9562 from the event's own key, so that it never changes.
-pub(super) fn uuid(id: EventId, revision: Option<u32>) -> String {
-    let key = match revision {
-        None => id,
-        Some(revision) => EventId::of(&[id.as_bytes(), &revision.to_be_bytes()]),
-    };
+/// The URN by which the world knows the thing with this key: a UUID of version 8 (RFC 9562) made of the key
+/// itself, so that it never changes.
+pub(super) fn urn(key: EventId) -> String {
+    format!("urn:uuid:{}", uuid(key))
+}
+
+/// The UUID of [`urn`].
+pub(super) fn uuid(key: EventId) -> String {
     let bits = u128::from_be_bytes(*key.as_bytes());
     let bits = bits & !(0xf << 76) & !(0x3 << 62) | (0x8 << 76) | (0x2 << 62);
     let hex = format!("{bits:032x}");
@@ -95,7 +96,6 @@ mod tests {
     #[test]
     fn a_uuid_is_of_version_8_and_says_which_event() {
         let id: EventId = "ffffffffffffffffffffffffffffffff".parse().unwrap();
-        assert_eq!(uuid(id, None), "ffffffff-ffff-8fff-bfff-ffffffffffff");
-        assert_ne!(uuid(id, Some(1)), uuid(id, Some(2)));
+        assert_eq!(uuid(id), "ffffffff-ffff-8fff-bfff-ffffffffffff");
     }
 }

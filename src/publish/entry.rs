@@ -3,7 +3,7 @@
 use super::{Site, clean, words};
 use crate::{
     event::{Event, Report, Reported, Revision},
-    model::Kind,
+    model::EventId,
 };
 use chrono::{DateTime, Utc};
 use std::fmt::Write as _;
@@ -22,7 +22,8 @@ pub struct Entry<'a> {
     pub(super) text: String,
     pub(super) published: DateTime<Utc>,
     pub(super) updated: DateTime<Utc>,
-    pub(super) event: &'a Event,
+    /// The event as it is after the change; `None` when there is none any longer.
+    pub(super) event: Option<&'a Event>,
     pub(super) reports: &'a [Report],
 }
 
@@ -32,29 +33,23 @@ pub fn entries<'a>(site: &Site, events: &'a [Reported]) -> Vec<Entry<'a>> {
     events.iter().map(|reported| Entry::of_event(site, reported)).collect()
 }
 
-/// The changes as entries, one for each: readers do not show an entry again when it changes, so whoever
-/// wants to hear of changes subscribes to these.
-#[must_use]
-pub fn changes<'a>(site: &Site, revisions: &'a [Revision]) -> Vec<Entry<'a>> {
-    revisions.iter().map(|revision| Entry::of_change(site, revision)).collect()
-}
-
 impl<'a> Entry<'a> {
     fn of_event(site: &Site, Reported { event, reports }: &'a Reported) -> Self {
         Self {
-            id: urn(event, None),
+            id: clean::urn(event.id),
             url: site.event_url(event.id),
             title: title(event),
             html: html(event, reports),
             text: text(event, reports),
             published: event.first_seen,
             updated: event.changed,
-            event,
+            event: Some(event),
             reports,
         }
     }
 
-    fn of_change(site: &Site, revision: &'a Revision) -> Self {
+    /// A revision as an entry of its own: what changed, and the event as it is now.
+    pub(super) fn of_revision(site: &Site, revision: &'a Revision) -> Self {
         let event = &revision.event;
         let fields: Vec<&str> = revision.changes.iter().map(|change| change.field).collect();
         let what = if event.revision == 1 {
@@ -74,32 +69,29 @@ impl<'a> Entry<'a> {
             let _ = writeln!(lines, "{}: {} -> {}", change.field, change.from, change.to);
         }
         let list = if list.is_empty() { list } else { format!("<ul>{list}</ul>") };
+        let key = EventId::of(&[event.id.as_bytes(), &event.revision.to_be_bytes()]);
         Self {
-            id: urn(event, Some(event.revision)),
+            id: clean::urn(key),
             url: site.event_url(event.id),
             title: format!("{what}: {}", title(event)),
             html: format!("{list}{}", html(event, &[])),
             text: format!("{lines}{}", text(event, &[])),
             published: revision.recorded,
             updated: revision.recorded,
-            event,
+            event: Some(event),
             reports: &[],
         }
     }
 
     /// The words under which the entry is filed: scheme (a path of the site), key and name.
     pub(super) fn categories(&self) -> Vec<(&'static str, &str, &str)> {
-        let event = self.event;
-        let kind: Kind = event.kind;
-        let mut out = vec![
-            ("kinds", kind.name(), kind.name()),
-            ("status", event.status.name(), event.status.name()),
-        ];
+        let Some(event) = self.event else { return Vec::new() };
+        let (kind, status) = (event.kind.name(), event.status.name());
+        let mut out = vec![("kinds", kind, kind), ("status", status, status)];
         out.extend(event.topics.iter().map(|topic| ("topics", topic.as_str(), topic.as_str())));
         out.extend(event.place.iter().map(|place| ("places", place.id.as_str(), &*place.name)));
-        out.extend(
-            event.parties.iter().map(|party| ("actors", party.who.id.as_str(), &*party.who.name)),
-        );
+        let actors = event.parties.iter().map(|party| &party.who);
+        out.extend(actors.map(|who| ("actors", who.id.as_str(), &*who.name)));
         out.extend(event.themes.iter().map(|theme| ("themes", theme.as_str(), theme.as_str())));
         out
     }
@@ -114,10 +106,6 @@ pub(super) fn latest(entries: &[Entry<'_>]) -> DateTime<Utc> {
 pub(super) fn title(event: &Event) -> String {
     let headline = clean::line(&event.headline);
     format!("{} · {}{headline}", words::short(event.when.when), words::warning(event.status))
-}
-
-fn urn(event: &Event, revision: Option<u32>) -> String {
-    format!("urn:uuid:{}", clean::uuid(event.id, revision))
 }
 
 /// When, what and whether, where, who: a line each, empty ones left out.

@@ -18,7 +18,7 @@ pub(super) struct Element {
 
 /// The typed fields of an entry.
 pub(super) fn elements(entry: &Entry<'_>) -> Vec<Element> {
-    let event = entry.event;
+    let Some(event) = entry.event else { return Vec::new() };
     let range = event.when.when.range();
     let mut date = vec![
         ("precision", event.when.precision.name().to_owned()),

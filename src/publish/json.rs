@@ -3,20 +3,28 @@
 use super::{Channel, Format, Site, row::EventRow};
 use crate::event::{Reported, Revision};
 use serde::Serialize;
+use utoipa::ToSchema;
 
-#[derive(Serialize)]
-struct List<'a> {
+/// A page of a list of events.
+#[derive(Serialize, ToSchema)]
+pub(super) struct EventList<'a> {
+    /// The title of the list.
     title: &'a str,
+    /// The address of this page.
     #[serde(rename = "self")]
+    #[schema(format = "uri")]
     this: String,
+    /// The address of the page that follows; null on the last.
+    #[schema(format = "uri")]
     next: Option<String>,
+    /// The events.
     events: Vec<EventRow<'a>>,
 }
 
 /// A list of events as one JSON object.
 #[must_use]
 pub fn events_json(channel: &Channel<'_>, events: &[Reported]) -> Vec<u8> {
-    bytes(&List {
+    bytes(&EventList {
         title: &channel.title,
         this: channel.url(Format::Json),
         next: channel.next_url(Format::Json),

@@ -40,8 +40,8 @@ struct Item<'a> {
     date_modified: String,
     language: &'static str,
     tags: Vec<&'a str>,
-    #[serde(rename = "_dateline")]
-    dateline: Extension<'a>,
+    #[serde(rename = "_dateline", skip_serializing_if = "Option::is_none")]
+    dateline: Option<Extension<'a>>,
 }
 
 #[derive(Serialize)]
@@ -80,16 +80,16 @@ fn item<'a>(channel: &Channel<'_>, entry: &'a Entry<'a>) -> Item<'a> {
         date_modified: row::instant(entry.updated),
         language: "en",
         tags: entry.categories().into_iter().map(|(_, _, label)| label).collect(),
-        dateline: Extension {
-            about: channel.site.url("docs/api#json-feed"),
-            event: EventRow::of(channel.site, entry.event, entry.reports),
-        },
+        dateline: entry.event.map(|event| Extension {
+            about: channel.site.url("openapi.json"),
+            event: EventRow::of(channel.site, event, entry.reports),
+        }),
     }
 }
 
 /// Where readers reach the operator, as a URL.
 fn author_url(contact: &str) -> Option<String> {
-    if contact.contains("://") {
+    if contact.contains("://") || contact.starts_with("mailto:") {
         Some(contact.to_owned())
     } else {
         contact.contains('@').then(|| format!("mailto:{}", clean::line(contact)))

@@ -6,6 +6,7 @@
 
 mod atom;
 mod calendar;
+mod changes;
 mod channel;
 mod clean;
 mod entry;
@@ -21,11 +22,31 @@ mod words;
 
 pub use atom::atom;
 pub use calendar::{Coarse, calendar};
+pub use changes::{Step, What, changes, changes_json};
 pub use channel::{Channel, Options, Site};
-pub use entry::{Entry, changes, entries};
+pub use entry::{Entry, entries};
 pub use format::Format;
 pub use json::{event_json, events_json, ndjson};
 pub use json_feed::json_feed;
 pub use page::{Chosen, EventPage, ICON, NoticePage, STYLE, Sorted, TimelinePage};
+pub use row::SourceRow;
 pub use rss::rss;
 pub use table::csv;
+
+/// The shapes of the JSON documents, as schemas by name; the first describes a list of events, the second
+/// one event, the third a list of changes.
+#[must_use]
+pub fn schemas() -> Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::Schema>)> {
+    use utoipa::{PartialSchema, ToSchema};
+    fn add<T: ToSchema + PartialSchema>(
+        out: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::Schema>)>,
+    ) {
+        out.push((T::name().into_owned(), T::schema()));
+        T::schemas(out);
+    }
+    let mut out = Vec::new();
+    add::<json::EventList<'_>>(&mut out);
+    add::<row::EventRow<'_>>(&mut out);
+    add::<changes::ChangeList<'_>>(&mut out);
+    out
+}

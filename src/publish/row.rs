@@ -114,7 +114,7 @@ pub(super) struct NameRow<'a> {
 
 /// What one article says of an event.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct SourceRow<'a> {
+pub struct SourceRow<'a> {
     /// The key of the source in the configuration.
     id: &'a str,
     /// What the source calls itself.
@@ -279,7 +279,7 @@ impl<'a> NameRow<'a> {
 impl<'a> SourceRow<'a> {
     /// The report as a row.
     #[must_use]
-    pub(super) fn new(report: &'a Report) -> Self {
+    pub fn new(report: &'a Report) -> Self {
         Self {
             id: report.source.as_str(),
             name: &report.source_name,
@@ -326,7 +326,7 @@ impl<'a> RevisionRow<'a> {
 }
 
 impl<'a> ChangeRow<'a> {
-    fn new(change: &'a Change) -> Self {
+    pub(super) fn new(change: &'a Change) -> Self {
         Self { field: change.field, from: &change.from, to: &change.to }
     }
 }

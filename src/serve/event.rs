@@ -1,7 +1,7 @@
 //! One event: found, merged into another, withdrawn, or never known.
 
 use super::{
-    State,
+    Ask, State,
     conditional::Validators,
     list,
     problem::{Problem, Sort},
@@ -12,7 +12,7 @@ use crate::{
     store::Lookup,
 };
 use axum::{
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 
@@ -21,8 +21,9 @@ pub(super) const FORMATS: [Format; 3] = [Format::Json, Format::Html, Format::Cal
 
 const VARY: &str = "Accept, Accept-Encoding";
 
-/// Answers with the event that `name`, an id with or without a suffix, names.
-pub(super) fn event(state: &State, headers: &HeaderMap, name: &str) -> Result<Response, Problem> {
+/// Answers with the event that the address names, by its id with or without a suffix.
+pub(super) fn event(state: &State, ask: &Ask<'_>) -> Result<Response, Problem> {
+    let Ask { headers, name, .. } = *ask;
     let (id, suffix) = name.split_once('.').map_or((name, None), |(id, suffix)| (id, Some(suffix)));
     let id: EventId =
         id.parse().map_err(|error| Problem::new(Sort::NotFound, format!("{error}")))?;

@@ -109,13 +109,17 @@ pub(super) fn health(state: &State) -> Result<Response, Problem> {
         revision,
         changed: (revision > 0).then_some(changed),
         sweeps,
-        sources: sources(state)?,
+        sources: rows(state)?,
     };
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(health)).into_response())
 }
 
-/// How each source is.
-pub(super) fn sources(state: &State) -> Result<Vec<SourceHealth>, Problem> {
+/// Answers how each source is.
+pub(super) fn sources(state: &State) -> Result<Response, Problem> {
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(rows(state)?)).into_response())
+}
+
+fn rows(state: &State) -> Result<Vec<SourceHealth>, Problem> {
     let mut known: BTreeMap<_, _> =
         state.store.read(|reading| reading.sources())?.into_iter().collect();
     let of = |source: &Source| row(source, known.remove(&source.id).unwrap_or_default());

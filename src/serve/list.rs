@@ -1,7 +1,7 @@
 //! The list of events, in every format.
 
 use super::{
-    State,
+    Ask, State,
     conditional::Validators,
     problem::{Problem, Sort},
     query::Query,
@@ -56,13 +56,9 @@ pub(super) fn negotiate(headers: &HeaderMap, offered: &[Format]) -> Result<Forma
     })
 }
 
-/// Answers with the events that `text`, a query string, asks for.
-pub(super) fn list(
-    state: &Arc<State>,
-    asked: Asked,
-    headers: &HeaderMap,
-    text: &str,
-) -> Result<Response, Problem> {
+/// Answers with the events that are asked for.
+pub(super) fn list(state: &Arc<State>, ask: &Ask<'_>, asked: Asked) -> Result<Response, Problem> {
+    let Ask { headers, query: text, .. } = *ask;
     let format = asked.format(headers)?;
     let query = Query::read(text, state.clock.now().date_naive()).map_err(Problem::parameters)?;
     let wanted = query.events(format, state.options.page_size);
@@ -141,7 +137,7 @@ fn write(
 }
 
 /// `Link` (RFC 8288): the canonical address of the list, the page that follows, the description.
-fn link(response: &mut Response, channel: &Channel<'_>, format: Format) {
+pub(super) fn link(response: &mut Response, channel: &Channel<'_>, format: Format) {
     let mut links = vec![format!("<{}>; rel=\"canonical\"", channel.url(format))];
     links.extend(channel.next_url(format).map(|next| format!("<{next}>; rel=\"next\"")));
     links.push(format!("<{}>; rel=\"service-desc\"", channel.site.url("openapi.json")));

@@ -4,43 +4,48 @@
 //! client sends. Standards: HTTP semantics and caching (RFC 9110, 9111), problem documents (RFC 9457),
 //! links (RFC 8288), OpenAPI 3.1.
 
+mod around;
 mod assets;
+mod changes;
 mod conditional;
 mod event;
 mod health;
 mod layers;
 mod list;
+mod openapi;
 mod parameter;
 mod patience;
 mod problem;
 mod query;
+mod route;
 mod run;
 mod stream;
 mod when;
 
 pub use health::{Sweep, Sweeps};
-pub use parameter::{MOST, PARAMETERS, Parameter, Shape};
+pub use openapi::description;
+pub use parameter::{CHANGES, FILTERS, MOST, PARAMETERS, Parameter, Shape};
 pub use problem::Fault;
 pub use query::Query;
 pub use run::run;
 
 use crate::{
     clock::Clock,
-    publish::{self, Format, Site},
+    publish::{self, Site},
     source::Source,
     store::{HistoryQuery, Order, Reading, Store, StoreError},
 };
 use axum::{
-    Json, Router,
+    Router,
     extract::{Path, RawQuery, State as Shared},
-    http::{HeaderMap, header},
+    http::HeaderMap,
     middleware::{from_fn, from_fn_with_state},
     response::IntoResponse as _,
     routing::get,
 };
 use chrono::{DateTime, Utc};
-use list::Asked;
 use problem::{Problem, Sort};
+use route::{Ask, ROUTES};
 use std::{
     net::SocketAddr,
     sync::{Arc, Mutex, PoisonError},
@@ -133,39 +138,17 @@ impl State {
 pub fn router(state: State) -> Router {
     let numbers = layers::Numbers::new(state.clock.now());
     let state = Arc::new(state);
-    let mut router = Router::new()
-        .route("/", lists(Asked::Front))
-        .route("/events", lists(Asked::Negotiated))
-        .route(
-            "/events/{id}",
-            get(
-                async |Shared(state): Shared<Arc<State>>,
-                       headers: HeaderMap,
-                       Path(id): Path<String>| {
-                    event::event(&state, &headers, &id)
-                },
-            ),
-        )
-        .route("/healthz", get(async |Shared(state): Shared<Arc<State>>| health::health(&state)))
-        .route(
-            "/sources",
-            get(async |Shared(state): Shared<Arc<State>>| {
-                let answer = |sources| ([(header::CACHE_CONTROL, "no-store")], Json(sources));
-                health::sources(&state).map(answer)
-            }),
-        )
-        .route(
-            "/problems/{name}",
-            get(async |Shared(state): Shared<Arc<State>>, Path(name): Path<String>| {
-                let page = |page| ([(header::CONTENT_TYPE, assets::PAGE)], page);
-                assets::problem(&state, &name).map(page)
-            }),
-        )
-        .route("/style.css", get(async |headers: HeaderMap| assets::style(&headers)))
-        .route("/icon.svg", get(async |headers: HeaderMap| assets::icon(&headers)))
-        .route("/robots.txt", get(async |headers: HeaderMap| assets::robots(&headers)));
-    for format in Format::ALL {
-        router = router.route(&format!("/events.{}", format.suffix()), lists(Asked::As(format)));
+    let mut router = Router::new();
+    for route in ROUTES {
+        let answer = async |Shared(state): Shared<Arc<State>>,
+                            headers: HeaderMap,
+                            name: Option<Path<String>>,
+                            RawQuery(query): RawQuery| {
+            let name = name.map(|Path(name)| name).unwrap_or_default();
+            let query = query.unwrap_or_default();
+            (route.answer)(&state, &Ask { headers: &headers, query: &query, name: &name })
+        };
+        router = router.route(route.path, get(answer));
     }
     router
         .fallback(async || {
@@ -183,14 +166,4 @@ pub fn router(state: State) -> Router {
         .layer(PropagateRequestIdLayer::new(layers::REQUEST_ID.clone()))
         .layer(SetRequestIdLayer::new(layers::REQUEST_ID.clone(), numbers))
         .with_state(state)
-}
-
-fn lists(asked: Asked) -> axum::routing::MethodRouter<Arc<State>> {
-    get(
-        async move |Shared(state): Shared<Arc<State>>,
-                    headers: HeaderMap,
-                    RawQuery(query): RawQuery| {
-            list::list(&state, asked, &headers, query.as_deref().unwrap_or_default())
-        },
-    )
 }

@@ -1,7 +1,7 @@
 //! From a query string to what is asked of the store: every fault at once, and a canonical form.
 
 use super::{
-    parameter::{Draft, MOST, PARAMETERS, Parameter},
+    parameter::{Draft, MOST, PARAMETERS, Reading},
     problem::Fault,
 };
 use crate::{
@@ -10,7 +10,6 @@ use crate::{
     store::{Cursor, EventQuery, Order, Sort},
 };
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
 use url::form_urlencoded;
 
 /// A query that was read.
@@ -32,44 +31,13 @@ impl Query {
     /// # Errors
     /// All faults: unknown parameters, wrong values, single values given twice.
     pub fn read(text: &str, today: NaiveDate) -> Result<Self, Vec<Fault>> {
-        let mut values: BTreeMap<&'static str, (&'static Parameter, String)> = BTreeMap::new();
-        let mut faults = Vec::new();
-        for (name, value) in form_urlencoded::parse(text.as_bytes()) {
-            let value = value.trim();
-            let Some(parameter) = PARAMETERS.iter().find(|parameter| parameter.name == name) else {
-                faults.push(unknown(&name, value));
-                continue;
-            };
-            if value.is_empty() {
-                continue;
-            }
-            match values.get_mut(parameter.name) {
-                None => drop(values.insert(parameter.name, (parameter, value.to_owned()))),
-                Some((_, list)) if parameter.shape.is_list() => {
-                    list.push(',');
-                    list.push_str(value);
-                }
-                Some(_) => faults.push(wrong(parameter, value, "is given twice")),
-            }
-        }
-        let mut draft = Draft::new(today);
-        let mut given = Vec::new();
-        for parameter in PARAMETERS {
-            let Some((_, value)) = values.remove(parameter.name) else { continue };
-            match (parameter.read)(&mut draft, &value) {
-                Ok(()) if parameter.name == "cursor" => {}
-                Ok(()) => given.push((parameter.name, value)),
-                Err(part) => faults.push(wrong(parameter, &part, "is not allowed")),
-            }
-        }
-        if let Err(fault) = days(&mut draft, &given) {
-            faults.push(fault);
-        }
+        let Reading { mut draft, given, mut faults } = Reading::new(PARAMETERS, text, today);
+        faults.extend(days(&mut draft, &given).err());
         if let Some(cursor) = draft.events.cursor.filter(|cursor| misplaced(*cursor, draft.sort)) {
             let parameter = PARAMETERS.iter().find(|parameter| parameter.name == "cursor");
             let text = cursor.to_string();
-            faults
-                .extend(parameter.map(|at| wrong(at, &text, "belongs to a list sorted otherwise")));
+            let why = "belongs to a list sorted otherwise";
+            faults.extend(parameter.map(|parameter| parameter.fault(&text, why)));
         }
         if !faults.is_empty() {
             return Err(faults);
@@ -189,7 +157,7 @@ fn misplaced(cursor: Cursor, sort: Option<Sort>) -> bool {
 }
 
 /// Puts the days together that `from` and `to` ask for.
-fn days(draft: &mut Draft, given: &[(&'static str, String)]) -> Result<(), Fault> {
+pub(super) fn days(draft: &mut Draft, given: &[(&'static str, String)]) -> Result<(), Fault> {
     let value =
         |name| given.iter().find(|(given, _)| *given == name).map(|(_, value)| value.as_str());
     let interval = draft.to.is_none() && value("from").is_some_and(|value| value.contains('/'));
@@ -208,43 +176,4 @@ fn days(draft: &mut Draft, given: &[(&'static str, String)]) -> Result<(), Fault
         });
     }
     Ok(())
-}
-
-fn wrong(parameter: &Parameter, value: &str, why: &str) -> Fault {
-    let value: String = value.chars().take(60).collect();
-    Fault {
-        parameter: parameter.name.to_owned(),
-        detail: format!("`{}`: `{value}` {why}", parameter.name),
-        value,
-        allowed: parameter.shape.allowed(),
-        example: format!("{}={}", parameter.name, parameter.example),
-    }
-}
-
-fn unknown(name: &str, value: &str) -> Fault {
-    let name: String = name.chars().take(60).collect();
-    let names: Vec<&str> = PARAMETERS.iter().map(|parameter| parameter.name).collect();
-    let nearest = PARAMETERS.iter().min_by_key(|parameter| distance(&name, parameter.name));
-    Fault {
-        detail: format!("there is no parameter `{name}`"),
-        parameter: name,
-        value: value.chars().take(60).collect(),
-        allowed: format!("one of {}", names.join(", ")),
-        example: nearest.map(|at| format!("{}={}", at.name, at.example)).unwrap_or_default(),
-    }
-}
-
-/// How many letters must be changed, put in or left out to turn one name into the other (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let before = std::mem::replace(&mut row, vec![i + 1]);
-        for (to, pair) in b.iter().zip(before.windows(2)) {
-            let &[diagonal, above] = pair else { continue };
-            let left = row.last().copied().unwrap_or_default();
-            row.push((diagonal + usize::from(from != *to)).min(above + 1).min(left + 1));
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }

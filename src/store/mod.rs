@@ -9,6 +9,7 @@
 
 mod article;
 mod as_of;
+mod counts;
 mod cursor;
 mod dump;
 mod error;
@@ -29,6 +30,7 @@ mod source;
 mod writer;
 
 pub use article::{KnownArticle, Outcome, Stored, StoredArticle};
+pub use counts::{Count, Counts};
 pub use cursor::{Cursor, CursorError};
 pub use dump::Instants;
 pub use error::StoreError;

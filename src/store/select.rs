@@ -137,9 +137,14 @@ impl<'q> Select<'q> {
     }
 
     /// The statement that counts.
-    pub(super) fn count(mut self) -> Statement {
+    pub(super) fn count(self) -> Statement {
+        self.found("count(*)")
+    }
+
+    /// The statement that gives `columns` of all events found, in no order.
+    pub(super) fn found(mut self, columns: &str) -> Statement {
         self.conditions.extend(self.facets.iter().map(Facet::exists));
-        let sql = format!("select count(*) from event where {}", self.conditions.join(" and "));
+        let sql = format!("select {columns} from event where {}", self.conditions.join(" and "));
         Statement { sql, values: self.values }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::sample;
 use dateline::publish::{
-    self, Channel, Chosen, Coarse, EventPage, Format, Options, Site, TimelinePage,
+    self, Channel, Chosen, Coarse, EventPage, Format, Options, Site, Step, TimelinePage, What,
 };
 use insta::assert_snapshot;
 use std::net::SocketAddr;
@@ -78,7 +78,20 @@ fn an_event_and_its_history_are_written_as_reviewed() {
     assert_snapshot!("event.json", pretty(&String::from_utf8(json).unwrap()));
     let page = EventPage { site: &site, event: &events[0], revisions: &revisions }.render();
     assert_snapshot!("event.html", page);
-    let changes = publish::changes(&site, &revisions);
+    let step = |number, recorded, what| Step { number, event: events[0].event.id, recorded, what };
+    let ended = sample::instant("2026-11-24T08:00:00Z");
+    let mut steps =
+        vec![step(9, ended, What::Merged(events[1].event.id)), step(8, ended, What::Withdrawn)];
+    steps.extend(
+        revisions
+            .iter()
+            .rev()
+            .zip([7, 3])
+            .map(|(revision, number)| step(number, revision.recorded, What::Revised(revision))),
+    );
+    let changes = publish::changes(&site, &steps);
+    let json = publish::changes_json(&Channel { stem: "changes", ..channel(&site) }, &steps);
+    assert_snapshot!("changes.json", pretty(&String::from_utf8(json).unwrap()));
     let atom = publish::atom(&Channel { stem: "changes", ..channel(&site) }, &changes);
     assert_snapshot!("changes.atom", String::from_utf8(atom).unwrap());
 }

@@ -667,3 +667,148 @@ mod socket {
         tokio::time::timeout(Duration::from_secs(15), task).await.unwrap().unwrap();
     }
 }
+
+mod described {
+    use super::*;
+
+    fn description() -> Value {
+        let sample = Sample::new();
+        serve::description(&state(&sample).site)
+    }
+
+    /// All strings under `$ref`.
+    fn references(value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::Object(map) => {
+                for (key, value) in map {
+                    match value.as_str().filter(|_| key == "$ref") {
+                        Some(reference) => found.push(reference.to_owned()),
+                        None => references(value, found),
+                    }
+                }
+            }
+            Value::Array(list) => list.iter().for_each(|value| references(value, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_address_and_parameter_is_in_the_document_for_people() {
+        let document = std::fs::read_to_string("docs/api.md").unwrap();
+        for path in description()["paths"].as_object().unwrap().keys() {
+            assert!(document.contains(&format!("`{path}`")), "{path}");
+        }
+        for parameter in PARAMETERS {
+            assert!(document.contains(&format!("| `{}` |", parameter.name)), "{}", parameter.name);
+        }
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere() {
+        let description = description();
+        let mut found = Vec::new();
+        references(&description, &mut found);
+        assert!(found.len() > 50);
+        for reference in found {
+            let pointer = reference.strip_prefix('#').unwrap();
+            assert!(description.pointer(pointer).is_some(), "{reference}");
+        }
+    }
+
+    #[tokio::test]
+    async fn every_address_answers_as_described() {
+        let service = Service::new(&stories());
+        let id = service.only_id().await;
+        let event = service.get(&format!("/events/{id}")).await.json();
+        let article = event["sources"][0]["article"].as_str().unwrap();
+        let description = service.get("/openapi.json").await.json();
+        for (path, operations) in description["paths"].as_object().unwrap() {
+            let operation = &operations["get"];
+            let concrete = match path.as_str() {
+                "/articles/{id}" => path.replace("{id}", article),
+                path => path.replace("{id}", &id).replace("{name}", "parameter"),
+            };
+            let answer = service.get(&concrete).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}");
+            let content = operation["responses"]["200"]["content"].as_object().unwrap();
+            let given = answer.header(header::CONTENT_TYPE).split(';').next().unwrap();
+            assert!(content.contains_key(given), "{path}: {given}");
+            for parameter in operation["parameters"].as_array().unwrap() {
+                if parameter["in"] == "query" && parameter["name"] != "cursor" {
+                    let example = match &parameter["example"] {
+                        Value::Array(list) => list[0].as_str().unwrap().to_owned(),
+                        Value::String(text) => text.clone(),
+                        other => other.to_string(),
+                    };
+                    let name = parameter["name"].as_str().unwrap();
+                    let answer = service.get(&format!("{concrete}?{name}={example}")).await;
+                    assert_eq!(answer.status, StatusCode::OK, "{path}?{name}={example}");
+                }
+            }
+        }
+    }
+}
+
+mod around {
+    use super::*;
+
+    #[tokio::test]
+    async fn changes_come_newest_first_and_page_by_page() {
+        let service = Service::new(&stories());
+        let mut path = "/changes?limit=2".to_owned();
+        let mut dates = Vec::new();
+        loop {
+            let page = service.get(&path).await.json();
+            for change in page["changes"].as_array().unwrap() {
+                assert_eq!(change["what"], "new");
+                dates.push(change["date"].as_str().unwrap().to_owned());
+            }
+            let Some(next) = page["next"].as_str() else { break };
+            path = next.strip_prefix("https://dateline.example").unwrap().to_owned();
+        }
+        assert_eq!(dates, ["2024-11-05", "2025-02", "2025-03-10", "2025-02-25", "2027"]);
+        for suffix in ["atom", "rss", "jsonfeed"] {
+            let answer = service.get(&format!("/changes.{suffix}")).await;
+            let feed = feed_rs::parser::parse(&answer.body[..]).unwrap();
+            let title = feed.entries[0].title.as_ref().unwrap();
+            assert!(title.content.starts_with("New: 2024-11-05 · "), "{}", title.content);
+        }
+        let since = service.get("/changes?changed_since=2100-01-01").await.json();
+        assert_eq!(since["changes"], Value::Array(vec![]));
+        assert_eq!(service.get("/changes?kind=visit").await.status, StatusCode::BAD_REQUEST);
+    }
+
+    #[tokio::test]
+    async fn facets_count_what_a_query_finds() {
+        let service = Service::new(&stories());
+        let facets = service.get("/facets?from=2025-02&to=2025-03").await.json();
+        assert_eq!(facets["total"], 3);
+        let months: Vec<(&str, u64)> = facets["months"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|count| (count["month"].as_str().unwrap(), count["events"].as_u64().unwrap()))
+            .collect();
+        assert_eq!(months, [("2025-02", 2), ("2025-03", 1)]);
+        let places = service.get("/places?kind=visit").await.json();
+        assert_eq!(places[0]["value"], "place:belgrade");
+        assert_eq!(places[0]["name"], "belgrade");
+        let kinds = service.get("/kinds").await.json();
+        assert_eq!(kinds.as_array().unwrap().len(), Kind::ALL.len());
+        assert_eq!(service.get("/stats").await.json()["events"], 5);
+        assert_eq!(service.get("/facets?limit=3").await.status, StatusCode::BAD_REQUEST);
+    }
+
+    #[tokio::test]
+    async fn an_article_shows_what_it_says_and_not_its_text() {
+        let service = Service::new(&[Story::default()]);
+        let id = service.only_id().await;
+        let event = service.get(&format!("/events/{id}")).await.json();
+        let article = event["sources"][0]["article"].as_str().unwrap();
+        let answer = service.get(&format!("/articles/{article}")).await;
+        let card = answer.json();
+        assert_eq!(card["title"], "Minister in Belgrade");
+        assert_eq!(card["events"][0]["says"][0]["evidence"], event["sources"][0]["evidence"]);
+        assert!(!answer.text().contains("More."), "{}", answer.text());
+    }
+}

@@ -1,104 +1,14 @@
-//! The parameters of a query in one table: it reads them, says what is wrong with them, and describes
-//! them to programs (/openapi.json) and in docs/api.md.
+//! The tables: which parameters there are, and how each writes its value into the draft.
 
-use super::when;
+use super::{Draft, Parameter, Shape, when};
 use crate::{
     calendar::{Calendar, DateRange, Precision},
     model::{EntityId, EntityType, Kind, SourceId, Status, TopicId},
     publish::Coarse,
-    store::{Certainty, EventQuery, Match, Order, Sort},
+    store::{Certainty, Match, Order, Sort},
     text::Lang,
 };
 use chrono::{DateTime, NaiveDate, Utc};
-
-/// A parameter of a query.
-#[derive(Debug)]
-pub struct Parameter {
-    /// Its name.
-    pub name: &'static str,
-    /// What it asks for.
-    pub what: &'static str,
-    /// What it takes.
-    pub shape: Shape,
-    /// A right value.
-    pub example: &'static str,
-    /// Writes a value into the draft; an error is the part of the value that is wrong.
-    pub(super) read: fn(&mut Draft, &str) -> Result<(), String>,
-}
-
-/// What a parameter takes.
-#[derive(Debug, Clone, Copy)]
-pub enum Shape {
-    /// A date as [`when::ALLOWED`] says.
-    Date,
-    /// An instant or a day.
-    Instant,
-    /// One of these words.
-    One(fn() -> Vec<&'static str>),
-    /// Some of these words, parted by commas.
-    Some(fn() -> Vec<&'static str>),
-    /// Keys, parted by commas; the text says which.
-    Keys(&'static str),
-    /// `1` or `0`.
-    Flag,
-    /// A number from 1 to the given one.
-    Number(u32),
-    /// Any text.
-    Text(&'static str),
-}
-
-impl Shape {
-    /// Whether several values may be given, parted by commas.
-    #[must_use]
-    pub const fn is_list(self) -> bool {
-        matches!(self, Self::Some(_) | Self::Keys(_))
-    }
-
-    /// What is allowed, in words.
-    #[must_use]
-    pub fn allowed(self) -> String {
-        match self {
-            Self::Date => when::ALLOWED.to_owned(),
-            Self::Instant => "an instant `2026-11-23T10:00:00Z` or a day `2026-11-23`".to_owned(),
-            Self::One(words) => format!("one of {}", words().join(", ")),
-            Self::Some(words) => format!("a list by commas of {}", words().join(", ")),
-            Self::Keys(which) => format!("a list by commas of {which}"),
-            Self::Flag => "`1` for yes or `0` for no".to_owned(),
-            Self::Number(most) => format!("a whole number from 1 to {most}"),
-            Self::Text(what) => what.to_owned(),
-        }
-    }
-}
-
-/// What the parameters read so far ask for.
-#[derive(Debug)]
-pub(super) struct Draft {
-    pub(super) events: EventQuery,
-    pub(super) from: Option<DateRange>,
-    pub(super) to: Option<DateRange>,
-    pub(super) sort: Option<Sort>,
-    pub(super) order: Option<Order>,
-    pub(super) limit: Option<u32>,
-    pub(super) coarse: Coarse,
-    pub(super) calendar: Calendar,
-    pub(super) today: NaiveDate,
-}
-
-impl Draft {
-    pub(super) fn new(today: NaiveDate) -> Self {
-        Self {
-            events: EventQuery::default(),
-            from: None,
-            to: None,
-            sort: None,
-            order: None,
-            limit: None,
-            coarse: Coarse::default(),
-            calendar: Calendar::Gregorian,
-            today,
-        }
-    }
-}
 
 /// The most events on a page.
 pub const MOST: u32 = 500;
@@ -119,7 +29,34 @@ const SORTS: [(&str, Sort); 3] =
     [("event", Sort::Event), ("seen", Sort::Seen), ("changed", Sort::Changed)];
 const ORDERS: [(&str, Order); 2] = [("asc", Order::Ascending), ("desc", Order::Descending)];
 
-/// All parameters, in the order in which a canonical address names them.
+const CHANGED_SINCE: Parameter = Parameter {
+    name: "changed_since",
+    what: "Only events that changed for readers at this instant or later.",
+    shape: Shape::Instant,
+    example: "2026-11-23T10:00:00Z",
+    read: |draft, value| instant(value).map(|it| draft.events.changed_since = Some(it)),
+};
+
+const ORDER: Parameter = Parameter {
+    name: "order",
+    what: "In which direction: earliest first (the default of `sort=event`) or latest first (the default of the others).",
+    shape: Shape::One(|| names(&ORDERS)),
+    example: "desc",
+    read: |draft, value| one(&ORDERS, value).map(|it| draft.order = Some(it)),
+};
+
+const LIMIT: Parameter = Parameter {
+    name: "limit",
+    what: "How many events on a page. Where absent, a page holds as many as the service sets, a calendar the most allowed, and CSV and NDJSON hold all.",
+    shape: Shape::Number(MOST),
+    example: "20",
+    read: |draft, value| {
+        let limit = value.parse().ok().filter(|limit| (1..=MOST).contains(limit));
+        limit.ok_or_else(|| value.to_owned()).map(|it| draft.limit = Some(it))
+    },
+};
+
+/// The parameters of lists of events, in the order in which a canonical address names them.
 pub static PARAMETERS: &[Parameter] = &[
     Parameter {
         name: "cal",
@@ -258,12 +195,13 @@ pub static PARAMETERS: &[Parameter] = &[
         example: "1",
         read: |draft, value| flag(value).map(|it| draft.events.overdue = it.then_some(draft.today)),
     },
+    CHANGED_SINCE,
     Parameter {
-        name: "changed_since",
-        what: "Only events that changed for readers at this instant or later.",
+        name: "as_of",
+        what: "The events as they were known at this instant.",
         shape: Shape::Instant,
         example: "2026-11-23T10:00:00Z",
-        read: |draft, value| instant(value).map(|it| draft.events.changed_since = Some(it)),
+        read: |draft, value| instant(value).map(|it| draft.events.as_of = Some(it)),
     },
     Parameter {
         name: "sort",
@@ -272,13 +210,7 @@ pub static PARAMETERS: &[Parameter] = &[
         example: "seen",
         read: |draft, value| one(&SORTS, value).map(|it| draft.sort = Some(it)),
     },
-    Parameter {
-        name: "order",
-        what: "In which direction: earliest first (the default of `sort=event`) or latest first (the default of the others).",
-        shape: Shape::One(|| names(&ORDERS)),
-        example: "desc",
-        read: |draft, value| one(&ORDERS, value).map(|it| draft.order = Some(it)),
-    },
+    ORDER,
     Parameter {
         name: "coarse",
         what: "Whether a calendar holds events of which only the month or the year is known.",
@@ -288,16 +220,7 @@ pub static PARAMETERS: &[Parameter] = &[
             flag(value).map(|it| draft.coarse = if it { Coarse::Keep } else { Coarse::LeaveOut })
         },
     },
-    Parameter {
-        name: "limit",
-        what: "How many events on a page. Where absent, a page holds as many as the service sets, a calendar the most allowed, and CSV and NDJSON hold all.",
-        shape: Shape::Number(MOST),
-        example: "20",
-        read: |draft, value| {
-            let limit = value.parse().ok().filter(|limit| (1..=MOST).contains(limit));
-            limit.ok_or_else(|| value.to_owned()).map(|it| draft.limit = Some(it))
-        },
-    },
+    LIMIT,
     Parameter {
         name: "cursor",
         what: "Where the page begins: taken from the `next` link of the page before.",
@@ -307,6 +230,28 @@ pub static PARAMETERS: &[Parameter] = &[
         example: "e.2025-02-25.0f8fad5bd9cb469fa16570867728950e",
         read: |draft, value| {
             value.parse().map_err(|_| value.to_owned()).map(|it| draft.events.cursor = Some(it))
+        },
+    },
+];
+
+/// The parameters that say which events are wanted, without those that say how they are listed.
+pub static FILTERS: &[Parameter] = PARAMETERS.split_at(SELECTING).0;
+
+/// How many of [`PARAMETERS`], up to `changed_since`, say which events are wanted.
+const SELECTING: usize = 17;
+
+/// The parameters of lists of changes.
+pub static CHANGES: &[Parameter] = &[
+    CHANGED_SINCE,
+    ORDER,
+    LIMIT,
+    Parameter {
+        name: "cursor",
+        what: "Where the page begins: taken from the `next` link of the page before.",
+        shape: Shape::Text("the number of the last step that is known"),
+        example: "1",
+        read: |draft, value| {
+            value.parse().map_err(|_| value.to_owned()).map(|it| draft.after = Some(it))
         },
     },
 ];

@@ -1,0 +1,208 @@
+//! The description of the service for programs: OpenAPI 3.1, made of the tables that do the work.
+
+use super::{
+    Ask, State, around,
+    conditional::Validators,
+    health::{Health, SourceHealth},
+    parameter::{MOST, Parameter, Shape},
+    problem::{Document, Sort},
+    route::{Answers, ROUTES, Route},
+};
+use crate::publish::{self, Format, Site};
+use axum::response::Response;
+use chrono::DateTime;
+use serde_json::{Map, Value, json};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{RefOr, Schema},
+};
+
+const VARY: &str = "Accept-Encoding";
+
+/// Answers with the description.
+pub(super) fn document(state: &State, ask: &Ask<'_>) -> Response {
+    let text = description(&state.site).to_string();
+    let validators = Validators::new(&["openapi", &text], DateTime::UNIX_EPOCH);
+    if validators.hold_for(ask.headers) {
+        return validators.unchanged(VARY);
+    }
+    validators.answer(text, "application/json", VARY)
+}
+
+/// The description of the service at `site`.
+#[must_use]
+pub fn description(site: &Site) -> Value {
+    let mut paths = Map::new();
+    for route in ROUTES {
+        paths.insert(route.path.to_owned(), json!({ "get": operation(route) }));
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": format!("{}: timeline of dated events", site.title),
+            "summary": "Dated events read from news articles, with the sentences they rest on",
+            "description": "Everything is read with GET or HEAD. The same query comes in every format, by suffix or by `Accept`. Dates are EDTF (ISO 8601-2), offsets of evidence count Unicode code points.",
+            "version": env!("CARGO_PKG_VERSION"),
+            "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
+        },
+        "servers": [{ "url": site.url("").trim_end_matches('/') }],
+        "paths": paths,
+        "components": { "schemas": schemas() },
+    })
+}
+
+fn schemas() -> Map<String, Value> {
+    fn add<T: ToSchema + PartialSchema>(out: &mut Vec<(String, RefOr<Schema>)>) {
+        out.push((T::name().into_owned(), T::schema()));
+        T::schemas(out);
+    }
+    let mut all = publish::schemas();
+    add::<Document<'_>>(&mut all);
+    add::<Health>(&mut all);
+    add::<SourceHealth>(&mut all);
+    add::<around::Facets>(&mut all);
+    add::<around::ValueCount>(&mut all);
+    add::<around::Amounts>(&mut all);
+    add::<around::ArticleCard<'_>>(&mut all);
+    all.into_iter().map(|(name, schema)| (name, json!(schema))).collect()
+}
+
+fn operation(route: &Route) -> Value {
+    let mut parameters: Vec<Value> = route.parameters.iter().map(query_parameter).collect();
+    if let Some((_, name)) = route.path.split_once('{') {
+        parameters.push(path_parameter(name.trim_end_matches('}')));
+    }
+    let mut responses = Map::new();
+    responses.insert("200".to_owned(), json!({ "description": route.summary, "headers": headers(), "content": content(route.answers) }));
+    responses.insert("304".to_owned(), json!({ "description": "The client has it already" }));
+    if matches!(route.answers, Answers::Event(_)) {
+        let moved = "The event turned out to be another one, at `Location`";
+        responses.insert("301".to_owned(), json!({ "description": moved }));
+    }
+    let everywhere = [Sort::TooLong, Sort::Timeout, Sort::Internal];
+    for sort in route.problems.iter().chain(&everywhere) {
+        let status = sort.status().as_u16().to_string();
+        let schema = reference("Document");
+        responses.insert(
+            status,
+            json!({
+                "description": sort.title(),
+                "content": { "application/problem+json": { "schema": schema } },
+            }),
+        );
+    }
+    json!({
+        "operationId": operation_id(route.path),
+        "summary": route.summary,
+        "parameters": parameters,
+        "responses": responses,
+    })
+}
+
+/// The path as a name: `events.atom` is `events_atom`, `/` is `timeline`.
+fn operation_id(path: &str) -> String {
+    let words: Vec<&str> =
+        path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { "timeline".to_owned() } else { words.join("_") }
+}
+
+fn headers() -> Value {
+    let text =
+        |description: &str| json!({ "description": description, "schema": { "type": "string" } });
+    json!({
+        "ETag": text("Compares this answer with another one; send it back as If-None-Match"),
+        "Last-Modified": text("When the data changed last"),
+        "Cache-Control": text("How long the answer may be kept"),
+        "Link": text("The canonical address, the page that follows, this description"),
+        "X-Request-Id": text("Names the request in the log of the service"),
+    })
+}
+
+fn content(answers: Answers) -> Value {
+    let mut content = Map::new();
+    let mut add = |media_type: &str, schema: Value| {
+        content.insert(media_type.to_owned(), json!({ "schema": schema }));
+    };
+    let text = || json!({ "type": "string" });
+    match answers {
+        Answers::Events(formats) => formats.iter().for_each(|format| match format {
+            Format::Json => add(format.media_type(), reference("EventList")),
+            Format::JsonFeed => add(format.media_type(), json!({ "type": "object" })),
+            format => add(format.media_type(), text()),
+        }),
+        Answers::Event(formats) => formats.iter().for_each(|format| match format {
+            Format::Json => add(format.media_type(), reference("EventRow")),
+            format => add(format.media_type(), text()),
+        }),
+        Answers::Changes(formats) => formats.iter().for_each(|format| match format {
+            Format::Json => add(format.media_type(), reference("ChangeList")),
+            Format::JsonFeed => add(format.media_type(), json!({ "type": "object" })),
+            format => add(format.media_type(), text()),
+        }),
+        Answers::Json(schema) => add("application/json", reference(schema)),
+        Answers::JsonList(schema) => {
+            add("application/json", json!({ "type": "array", "items": reference(schema) }));
+        }
+        Answers::Text("application/json") => add("application/json", json!({ "type": "object" })),
+        Answers::Text(media_type) => add(media_type, text()),
+    }
+    Value::Object(content)
+}
+
+fn reference(schema: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{schema}") })
+}
+
+fn query_parameter(parameter: &Parameter) -> Value {
+    let Parameter { name, what, shape, example, .. } = parameter;
+    let example = match shape {
+        Shape::Number(_) => example.parse::<u32>().map_or(json!(example), |number| json!(number)),
+        shape if shape.is_list() => json!(example.split(',').collect::<Vec<_>>()),
+        _ => json!(example),
+    };
+    let mut out = json!({
+        "name": name,
+        "in": "query",
+        "description": format!("{what} Takes {}.", shape.allowed()),
+        "required": false,
+        "schema": schema(*shape),
+        "example": example,
+    });
+    if let Value::Object(out) = &mut out
+        && shape.is_list()
+    {
+        out.insert("style".to_owned(), json!("form"));
+        out.insert("explode".to_owned(), json!(false));
+    }
+    out
+}
+
+fn schema(shape: Shape) -> Value {
+    match shape {
+        Shape::Date | Shape::Instant | Shape::Text(_) => json!({ "type": "string" }),
+        Shape::One(words) => json!({ "type": "string", "enum": words() }),
+        Shape::Some(words) => {
+            json!({ "type": "array", "items": { "type": "string", "enum": words() } })
+        }
+        Shape::Keys(_) => json!({ "type": "array", "items": { "type": "string" } }),
+        Shape::Flag => json!({ "type": "string", "enum": ["1", "0"] }),
+        Shape::Number(most) => {
+            json!({ "type": "integer", "minimum": 1, "maximum": most.min(MOST) })
+        }
+    }
+}
+
+fn path_parameter(name: &str) -> Value {
+    let (what, example) = match name {
+        "id" => ("The key: 32 hexadecimal digits", "0f8fad5bd9cb469fa16570867728950e"),
+        _ => ("The name", "parameter"),
+    };
+    json!({
+        "name": name,
+        "in": "path",
+        "description": what,
+        "required": true,
+        "schema": { "type": "string" },
+        "example": example,
+    })
+}

@@ -1,0 +1,108 @@
+//! The parameters of queries in tables: a table reads them, says what is wrong with them, and describes
+//! them to programs (/openapi.json).
+
+mod read;
+mod table;
+
+pub(super) use read::Reading;
+pub use table::{CHANGES, FILTERS, MOST, PARAMETERS};
+
+use super::when;
+use crate::{
+    calendar::{Calendar, DateRange},
+    publish::Coarse,
+    store::{EventQuery, Order, Sort},
+};
+use chrono::NaiveDate;
+
+/// A parameter of a query.
+#[derive(Debug)]
+pub struct Parameter {
+    /// Its name.
+    pub name: &'static str,
+    /// What it asks for.
+    pub what: &'static str,
+    /// What it takes.
+    pub shape: Shape,
+    /// A right value.
+    pub example: &'static str,
+    /// Writes a value into the draft; an error is the part of the value that is wrong.
+    read: fn(&mut Draft, &str) -> Result<(), String>,
+}
+
+/// What a parameter takes.
+#[derive(Debug, Clone, Copy)]
+pub enum Shape {
+    /// A date as [`when::ALLOWED`] says.
+    Date,
+    /// An instant or a day.
+    Instant,
+    /// One of these words.
+    One(fn() -> Vec<&'static str>),
+    /// Some of these words, parted by commas.
+    Some(fn() -> Vec<&'static str>),
+    /// Keys, parted by commas; the text says which.
+    Keys(&'static str),
+    /// `1` or `0`.
+    Flag,
+    /// A number from 1 to the given one.
+    Number(u32),
+    /// Any text.
+    Text(&'static str),
+}
+
+impl Shape {
+    /// Whether several values may be given, parted by commas.
+    #[must_use]
+    pub const fn is_list(self) -> bool {
+        matches!(self, Self::Some(_) | Self::Keys(_))
+    }
+
+    /// What is allowed, in words.
+    #[must_use]
+    pub fn allowed(self) -> String {
+        match self {
+            Self::Date => when::ALLOWED.to_owned(),
+            Self::Instant => "an instant `2026-11-23T10:00:00Z` or a day `2026-11-23`".to_owned(),
+            Self::One(words) => format!("one of {}", words().join(", ")),
+            Self::Some(words) => format!("a list by commas of {}", words().join(", ")),
+            Self::Keys(which) => format!("a list by commas of {which}"),
+            Self::Flag => "`1` for yes or `0` for no".to_owned(),
+            Self::Number(most) => format!("a whole number from 1 to {most}"),
+            Self::Text(what) => what.to_owned(),
+        }
+    }
+}
+
+/// What the parameters read so far ask for.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) events: EventQuery,
+    pub(super) from: Option<DateRange>,
+    pub(super) to: Option<DateRange>,
+    pub(super) sort: Option<Sort>,
+    pub(super) order: Option<Order>,
+    pub(super) limit: Option<u32>,
+    pub(super) coarse: Coarse,
+    /// The step of the history behind which a page of changes begins.
+    pub(super) after: Option<u64>,
+    calendar: Calendar,
+    today: NaiveDate,
+}
+
+impl Draft {
+    fn new(today: NaiveDate) -> Self {
+        Self {
+            events: EventQuery::default(),
+            from: None,
+            to: None,
+            sort: None,
+            order: None,
+            limit: None,
+            coarse: Coarse::default(),
+            after: None,
+            calendar: Calendar::Gregorian,
+            today,
+        }
+    }
+}
