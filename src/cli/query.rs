@@ -100,11 +100,10 @@ pub(super) fn run(
 ) -> anyhow::Result<Faults> {
     let query = Query::read(&args.query, clock.now().date_naive()).map_err(|faults| {
         let told = faults.iter().map(|fault| {
-            let option = fault.parameter.replace('_', "-");
-            format!(
-                "--{option} `{}` {}; give {}, such as `{}`",
-                fault.value, fault.detail, fault.allowed, fault.example
-            )
+            let option = format!("--{}", fault.parameter.replace('_', "-"));
+            let detail = fault.detail.replacen(&format!("`{}`", fault.parameter), &option, 1);
+            let example = fault.example.split_once('=').map_or("", |(_, value)| value);
+            format!("{detail}; give {}, such as `{option} {example}`", fault.allowed)
         });
         WrongQuery(told.collect::<Vec<_>>().join("\n"))
     })?;
