@@ -128,24 +128,25 @@ impl Links {
         let talks = |form: &Form| {
             matches!(form.facts.words.kind, Kind::Meeting | Kind::Call | Kind::Negotiation)
         };
-        let mut apart = Vec::new();
-        for (summary, form) in forms.iter().enumerate() {
-            if !talks(form) || form.facts.words.members.len() < 3 {
-                continue;
-            }
-            let part = |(other, _): &(usize, &Form)| {
-                self.get(summary, *other).0 > 0
-                    && forms
-                        .get(*other)
-                        .is_some_and(|part| form.facts.words.names_all_of(&part.facts.words))
-            };
-            let parts: Vec<usize> =
-                forms.iter().enumerate().filter(part).map(|(other, _)| other).collect();
+        let tied = |one: usize, two: usize| self.get(one, two).0 > 0;
+        let is_summary = |(summary, form): &(usize, &Form)| {
+            let parts: Vec<usize> = forms
+                .iter()
+                .enumerate()
+                .filter(|(other, part)| {
+                    tied(*summary, *other) && form.facts.words.names_all_of(&part.facts.words)
+                })
+                .map(|(other, _)| other)
+                .collect();
             let differ = |one: &usize| parts.iter().any(|two| self.get(*one, *two).1);
-            apart.extend(parts.iter().filter(|one| differ(one)).map(|part| (summary, *part)));
-        }
-        for (summary, part) in apart {
-            self.set(summary, part, (0, true));
+            talks(form) && form.facts.words.members.len() > 2 && parts.iter().any(differ)
+        };
+        let summaries: Vec<usize> =
+            forms.iter().enumerate().filter(is_summary).map(|(summary, _)| summary).collect();
+        for summary in &summaries {
+            for other in (0..forms.len()).filter(|other| !summaries.contains(other)) {
+                self.set(*summary, other, (0, true));
+            }
         }
     }
 

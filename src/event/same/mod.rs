@@ -1,6 +1,7 @@
 //! Are two claims reports of one happening? Compared by their typed fields alone: kind, dates, parties,
 //! place; never by wording and never by language. Rules 23 and 24 of the annotation guide.
 
+mod bond;
 mod dates;
 mod parties;
 
@@ -129,7 +130,7 @@ pub(super) fn judge(a: &Facts, b: &Facts, one_article: bool) -> Judged {
         apart: false,
     };
     judged.apart = one_article && !judged.repeats();
-    judged.bond = judged.bond_of(a, b);
+    judged.bond = bond::of(&judged, a, b);
     judged.score = judged.strength(a, b);
     judged
 }
@@ -197,8 +198,13 @@ fn places(a: Option<Spot>, b: Option<Spot>) -> Places {
 /// The country in which a visitor is received. Who receives them there differs from report to report; the
 /// visit is the visitor's.
 fn host(a: &Words, b: &Words) -> Option<u64> {
-    let country = |words: &Words| words.place?.country;
-    (a.kind == Kind::Visit && b.kind == Kind::Visit).then(|| country(a).or(country(b))).flatten()
+    let visits = a.kind == Kind::Visit && b.kind == Kind::Visit;
+    let countries = [a, b].map(|words| words.place.and_then(|place| place.country));
+    match countries {
+        _ if !visits => None,
+        [Some(one), Some(two)] if one != two => None,
+        [one, two] => one.or(two),
+    }
 }
 
 impl Judged {
@@ -211,86 +217,10 @@ impl Judged {
             && matches!(self.places, Places::Equal | Places::Unknown | Places::Within)
     }
 
-    fn bond_of(&self, a: &Facts, b: &Facts) -> Bond {
-        if self.apart || self.kind.is_none() || self.dates == Dates::Exclude {
-            return Bond::Excluded;
-        }
-        let parties = self.parties;
-        let gathering = a.words.is_gathering();
-        if parties.rivals > 0 && parties.named < 2 && !(gathering && parties.common() > 0) {
-            return Bond::Excluded;
-        }
-        // A place is easily misread: two names in common on the same day say more, and so does one name
-        // with a stay of the same days.
-        let stay = a.words.when.length() > 1 && parties.named > 0 && parties.contained();
-        let misread = self.dates == Dates::Equal && (parties.named >= 2 || stay);
-        match self.places {
-            Places::Abroad | Places::Elsewhere if misread => {}
-            Places::Abroad => return Bond::Excluded,
-            Places::Elsewhere if a.words.kind == Kind::Call => {}
-            Places::Elsewhere => return Bond::Excluded,
-            Places::Equal | Places::Within | Places::Unknown => {}
-        }
-        let agree = match self.dates {
-            Dates::Exclude | Dates::Apart => false,
-            Dates::Moved(gap) => self.moved_agree(gap),
-            Dates::Inside => {
-                let there = gathering && self.places == Places::Equal;
-                parties.contained()
-                    || self.stand_in(a, b)
-                    || (there && parties.common() + parties.standing > 0)
-            }
-            Dates::Equal | Dates::Overlap | Dates::Near(_) => {
-                parties.common() >= 2
-                    || parties.contained()
-                    || self.stand_in(a, b)
-                    || (parties.named > 0 && parties.standing > 0)
-                    || (a.words.kind == Kind::Visit && parties.visitors > 0)
-                    || (parties.shorter == 0 && self.nameless(a, b))
-            }
-        };
-        let half_agrees = self.kind == Some(true)
-            || (self.dates == Dates::Equal
-                && parties.named >= 2
-                && parties.named == parties.longer);
-        if agree && half_agrees { Bond::Same } else { Bond::Open }
-    }
-
-    /// Whether an announced day and another one belong together: only by somebody who is named, and the
-    /// farther apart, the more must agree.
-    fn moved_agree(&self, gap: i64) -> bool {
-        let parties = self.parties;
-        let told = matches!(self.places, Places::Equal | Places::Within);
-        parties.rivals == 0
-            && (parties.named >= 2
-                || (parties.named == 1 && parties.contained() && (gap <= 31 || told)))
-    }
-
-    /// Whether a claim without persons stands for one that names them.
-    fn stand_in(&self, a: &Facts, b: &Facts) -> bool {
-        let parties = self.parties;
-        parties.covered()
-            && parties.standing > 0
-            && (a.words.is_faceless() || b.words.is_faceless())
-            && !(a.words.is_long() || b.words.is_long())
-            && (parties.common() + parties.standing >= 2
-                || self.dates == Dates::Equal
-                || self.places == Places::Equal)
-    }
-
-    /// Whether claims of which one names nobody agree by place and subject.
-    fn nameless(&self, a: &Facts, b: &Facts) -> bool {
-        self.parties.longer == 0
-            && self.dates == Dates::Equal
-            && self.places == Places::Equal
-            && (a.themes.is_empty() && b.themes.is_empty()
-                || a.themes.iter().any(|theme| b.themes.contains(theme)))
-    }
-
     /// How strongly the fields agree. The figures order pairs: the closest are joined first.
     fn strength(&self, a: &Facts, b: &Facts) -> u8 {
         let dates = match self.dates {
-            Dates::Equal if a.words.when.coarse => 24,
+            Dates::Equal if a.words.when.coarse || b.words.when.coarse => 24,
             Dates::Equal => 30,
             Dates::Overlap => 26,
             Dates::Near(gap) => 22 - gap,

@@ -16,6 +16,8 @@ pub struct Parties {
     pub standing: usize,
     /// Countries for which each names somebody, of the same level, whom the other does not.
     pub rivals: usize,
+    /// Whether one list names, besides those in common, only further people of theirs.
+    pub aside: bool,
     /// How many parties the shorter list has.
     pub shorter: usize,
     /// How many parties the longer list has.
@@ -33,6 +35,12 @@ impl Parties {
     #[must_use]
     pub const fn contained(self) -> bool {
         self.shorter > 0 && self.common() >= self.shorter
+    }
+
+    /// Whether one report names nobody but the other's people and some more who came with them.
+    #[must_use]
+    pub const fn contained_aside(self) -> bool {
+        self.named > 0 && self.rivals == 0 && self.aside
     }
 
     /// Whether everyone on the shorter list is on the longer or may be meant by somebody there.
@@ -59,6 +67,16 @@ pub(super) fn compare(a: &Words, b: &Words, host: Option<u64>) -> Parties {
     }
     let left: Vec<&Member> = a.members.iter().filter(|member| !has(b, member)).collect();
     let right: Vec<&Member> = b.members.iter().filter(|member| !has(a, member)).collect();
+    let theirs: Vec<u64> = a
+        .members
+        .iter()
+        .filter(|member| member.level != Level::Country && has(b, member))
+        .filter_map(|member| member.country)
+        .collect();
+    let came_with = |rest: &[&Member]| {
+        rest.iter().all(|member| member.country.is_some_and(|country| theirs.contains(&country)))
+    };
+    parties.aside = came_with(&left) || came_with(&right);
     let mut paired = Vec::new();
     for one in &left {
         for two in &right {
@@ -66,7 +84,12 @@ pub(super) fn compare(a: &Words, b: &Words, host: Option<u64>) -> Parties {
                 let country = one.country.or(two.country);
                 let rival =
                     one.country == two.country || one.country.is_none() || two.country.is_none();
-                if rival && one.level != Level::Country && !paired.contains(&(country, true)) {
+                let receives = host.is_some() && country == host;
+                if rival
+                    && !receives
+                    && one.level != Level::Country
+                    && !paired.contains(&(country, true))
+                {
                     paired.push((country, true));
                     parties.rivals += 1;
                 }

@@ -58,7 +58,7 @@ fn a_planned_event_becomes_held_under_its_id() {
     desk.read("south", &[HELD_LATER]);
     let held = desk.only_event();
     assert_eq!((held.id, held.revision), (planned.id, 2));
-    assert_eq!(desk.fields_of_last_revision(), ["date", "status"]);
+    assert_eq!(desk.fields_of_last_revision(), ["date", "status", "headline"]);
     assert_eq!((held.first_seen, held.changed), (instant(1), instant(2)));
 }
 

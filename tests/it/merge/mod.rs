@@ -5,3 +5,4 @@ mod gold;
 mod identity;
 mod laws;
 mod stories;
+mod timeline;
