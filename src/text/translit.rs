@@ -210,7 +210,9 @@ fn spelled(arabic: &[char], latin: &[char], first: bool) -> bool {
         'b' => &["ب"],
         'p' => &["پ", "ب"],
         't' => &["ت", "ط"],
-        's' => &["س", "ص", "ش", "ث", "اس"],
+        // Arabic and Persian put a vowel before two consonants that begin a name: استفان for Stefan.
+        's' if first => &["س", "ص", "ش", "ث", "اس"],
+        's' => &["س", "ص", "ش", "ث"],
         'd' => &["د", "ض"],
         'r' => &["ر"],
         'z' => &["ز", "ذ", "ض", "ظ", "ژ", "ج"],
