@@ -69,6 +69,10 @@ pub enum Mark {
     At,
     /// The person after it leads a delegation: "headed by".
     Led,
+    /// Beside a country or its people: its capital.
+    Capital,
+    /// Takes place by video.
+    Video,
     /// Points back at an event, or at events in general: "in this meeting".
     Reference,
     /// The date after it begins something.
@@ -114,6 +118,8 @@ pub struct Trigger {
     pub aspect: Option<Aspect>,
     /// The things of which one must be named in the same sentence; nothing is needed where it is empty.
     pub needs: Things,
+    /// What is told is done on the site of an occasion that the article names: "handed over the pavilion".
+    pub sited: bool,
 }
 
 /// A set of classes of things, such as letters or flights, by their numbers in the language's data file.
@@ -286,6 +292,8 @@ struct TriggerRow {
     aspect: Option<Aspect>,
     #[serde(default)]
     needs: Vec<String>,
+    #[serde(default)]
+    sited: bool,
     words: Vec<String>,
 }
 
@@ -393,7 +401,7 @@ fn trigger(
             .ok_or_else(|| fault(format!("needs `{name}`, which [things] does not list")))?;
         needs = needs.with(*class);
     }
-    Ok(Trigger { kind, form: row.form, aspect: row.aspect, needs })
+    Ok(Trigger { kind, form: row.form, aspect: row.aspect, needs, sited: row.sited })
 }
 
 struct Builder {

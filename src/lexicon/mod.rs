@@ -1,5 +1,6 @@
 //! What dateline knows of languages and of the world: data files, embedded, read once, checked when read.
 
+pub mod capitals;
 pub mod cues;
 pub mod dates;
 pub mod forms;
@@ -7,6 +8,8 @@ pub mod gazetteer;
 pub mod matcher;
 pub mod sense;
 
+use crate::model::{Entity, EntityId};
+use capitals::Capitals;
 use cues::Cues;
 use dates::DateLexicons;
 use gazetteer::{Gazetteer, GazetteerError};
@@ -18,6 +21,8 @@ pub struct Lexicons {
     pub dates: DateLexicons,
     /// Words that tell events: `data/cues/*.toml`.
     pub cues: Cues,
+    /// The capitals of countries: `data/capitals.toml`.
+    pub capitals: Capitals,
     /// People, offices, bodies, places and themes: `data/gazetteer/*.toml` and `data/names/*.toml`.
     pub gazetteer: Gazetteer,
 }
@@ -32,8 +37,17 @@ impl Lexicons {
         Ok(Self {
             dates: DateLexicons::embedded()?,
             cues: Cues::embedded()?,
+            capitals: Capitals::embedded()?,
             gazetteer: Gazetteer::embedded()?,
         })
+    }
+}
+
+impl Lexicons {
+    /// The capital of a country.
+    #[must_use]
+    pub fn capital(&self, country: &EntityId) -> Option<&Entity> {
+        Some(&self.gazetteer.get(self.capitals.of(country)?)?.entity)
     }
 }
 

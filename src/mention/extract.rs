@@ -6,7 +6,7 @@ use super::{
     confidence::confidence,
     merge, name,
     name::Name,
-    occasion, party, place, rules, status, story,
+    occasion, party, place, rules, scene, status, story,
     view::{Sentence, View},
 };
 use crate::{
@@ -139,7 +139,10 @@ fn mentions(view: &View<'_>, lexicons: &Lexicons, left: &mut Vec<Left>) -> Vec<M
         }
     }
     kept.extend(main_news(view, &kept, statements));
-    let (dated, undated) = story::date(view, kept);
+    let (mut dated, undated) = story::date(view, kept);
+    for event in &mut dated {
+        begun_or_ahead(view, event);
+    }
     for (found, why) in undated {
         if let Some(sentence) = view.sentences.get(found.sentence) {
             left.push(left_out(sentence, &found, why));
@@ -147,7 +150,7 @@ fn mentions(view: &View<'_>, lexicons: &Lexicons, left: &mut Vec<Left>) -> Vec<M
     }
     let mut mentions: Vec<Mention> =
         dated.into_iter().filter_map(|dated| mention(view, dated)).collect();
-    settle_places(&mut mentions);
+    scene::settle(view, &mut mentions);
     mentions.sort_by_key(|mention| (mention.evidence.sentence, mention.evidence.trigger));
     mentions
 }
@@ -361,6 +364,21 @@ fn main_news(view: &View<'_>, kept: &[Candidate], statements: Vec<Candidate>) ->
     Some(news)
 }
 
+/// A lasting event whose beginning is known is under way from then on, whatever single sentences say.
+fn begun_or_ahead(view: &View<'_>, event: &mut story::Dated) {
+    let candidate = &mut event.candidate;
+    let told = matches!(candidate.status, Status::Held | Status::Planned);
+    let Some(first) = event.when.when.range().first().filter(|_| told && is_long(candidate.kind))
+    else {
+        return;
+    };
+    if first > view.anchor.latest() {
+        candidate.status = Status::Planned;
+    } else if first < view.told_on() && candidate.kind == Kind::Visit {
+        candidate.status = Status::Held;
+    }
+}
+
 fn mention(view: &View<'_>, dated: story::Dated) -> Option<Mention> {
     let story::Dated { candidate, when } = dated;
     let sentence = view.sentences.get(candidate.sentence)?;
@@ -395,44 +413,4 @@ fn mention(view: &View<'_>, dated: story::Dated) -> Option<Mention> {
         rules: candidate.rules,
         when,
     })
-}
-
-/// Gives events without a place that of the visit or meeting with which they share a day and a party.
-fn settle_places(mentions: &mut [Mention]) {
-    let known: Vec<Mention> =
-        mentions.iter().filter(|mention| mention.place.is_some()).cloned().collect();
-    for mention in mentions.iter_mut().filter(|mention| mention.place.is_none()) {
-        if matches!(
-            mention.kind,
-            Kind::Call
-                | Kind::Statement
-                | Kind::Launch
-                | Kind::Other
-                | Kind::Vote
-                | Kind::Sanction
-                | Kind::Exhibition
-        ) {
-            continue;
-        }
-        let days = mention.when.when.range();
-        let beside = known.iter().filter(|other| {
-            !matches!(other.kind, Kind::Exhibition | Kind::Launch | Kind::Other)
-                && other.when.when.range().overlaps(days)
-                && other
-                    .parties
-                    .iter()
-                    .any(|party| mention.parties.iter().any(|own| own.who.id == party.who.id))
-        });
-        let nearest = beside.min_by_key(|other| {
-            let city = other.place.as_ref().is_some_and(|place| !place.is_country());
-            (
-                !city,
-                other.evidence.sentence.span.start.abs_diff(mention.evidence.sentence.span.start),
-            )
-        });
-        if let Some(place) = nearest.and_then(|other| other.place.clone()) {
-            mention.place = Some(place);
-            mention.rules.push(rules::PLACE_STORY);
-        }
-    }
 }

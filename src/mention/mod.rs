@@ -19,6 +19,7 @@ mod occasion;
 mod party;
 mod place;
 mod rules;
+mod scene;
 mod span;
 mod status;
 mod story;

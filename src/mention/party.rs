@@ -69,7 +69,10 @@ pub(super) fn named(
         all.iter().filter(|name| name.etype == EntityType::Organisation).copied().collect();
     let countries: Vec<&Name> = all.iter().filter(|name| name.is_country).copied().collect();
     let mut chosen: Vec<&Name> = match sides(candidate.kind) {
-        Sides::Two => two_sides(&people, &bodies, &countries),
+        Sides::Two if candidate.kind == Kind::Message => {
+            message(sentence, &people, &bodies, &countries)
+        }
+        Sides::Two => two_sides(sentence, &people, &bodies, &countries),
         Sides::One if candidate.kind == Kind::Visit => {
             visitors(sentence, candidate, &[&people, &bodies, &countries], destination)
         }
@@ -80,7 +83,9 @@ pub(super) fn named(
                 let acting = people.iter().filter(|name| name.via != How::Title);
                 chosen.extend(acting.filter(|_| candidate.kind == Kind::Conference));
             }
-            if covered(&chosen) < 2 {
+            if candidate.kind == Kind::Other && chosen.is_empty() {
+                chosen.extend(countries.first().copied());
+            } else if covered(&chosen) < 2 {
                 let more: Vec<&Name> =
                     countries.iter().filter(|country| !covers(&chosen, country)).copied().collect();
                 chosen.extend(more);
@@ -107,6 +112,9 @@ pub(super) fn named(
         .into_iter()
         .map(|name| {
             let mut party = party(name, candidate.kind, destination);
+            if candidate.kind == Kind::Message && is_sender(sentence, name) {
+                party.role = Role::Sender;
+            }
             // Who leads a Serbian delegation acts for Serbia.
             if party.who.country.is_none() && leads(sentence, name) {
                 party.who.country = nation.and_then(|nation| nation.country().cloned());
@@ -192,7 +200,22 @@ fn may_act(name: &Name) -> bool {
     }
 }
 
+/// Who sends and who gets a message; whoever hands it over for the sender is neither.
+fn message<'a>(
+    sentence: &Sentence<'_>,
+    people: &[&'a Name],
+    bodies: &[&'a Name],
+    countries: &[&'a Name],
+) -> Vec<&'a Name> {
+    let Some(sender) = people.iter().find(|name| is_sender(sentence, name)) else {
+        return two_sides(sentence, people, bodies, countries);
+    };
+    let others = people.iter().filter(|name| name.country() != sender.country());
+    std::iter::once(sender).chain(others).copied().collect()
+}
+
 fn two_sides<'a>(
+    sentence: &Sentence<'_>,
     people: &[&'a Name],
     bodies: &[&'a Name],
     countries: &[&'a Name],
@@ -201,7 +224,14 @@ fn two_sides<'a>(
     // Beside people a country is more often a subject than a party, unless its people are meant.
     let acting: Vec<&Name> = countries
         .iter()
-        .filter(|name| chosen.is_empty() || !matches!(name.via, How::Alias))
+        .filter(|name| match name.via {
+            How::Alias => chosen.is_empty(),
+            // The guest, or he, is somebody told before.
+            How::Several | How::Nation => {
+                chosen.is_empty() || !(sentence.has(Mark::Guest) || sentence.has(Mark::Pronoun))
+            }
+            _ => true,
+        })
         .copied()
         .collect();
     for more in [bodies, &acting] {
@@ -291,6 +321,7 @@ pub(super) fn party(name: &Name, kind: Kind, destination: Option<&EntityId>) -> 
         Kind::Visit if at_home => Role::Host,
         Kind::Visit => Role::Visitor,
         Kind::Agreement => Role::Signatory,
+        Kind::Message | Kind::Invitation => Role::Recipient,
         Kind::Meeting | Kind::Conference | Kind::Exhibition if at_home => Role::Host,
         _ => Role::Participant,
     };

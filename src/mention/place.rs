@@ -7,9 +7,41 @@ use super::{
 };
 use crate::{
     lexicon::cues::{Aspect, Mark},
-    model::{Entity, EntityType, Kind},
+    model::{Entity, EntityType, Field, Kind},
     text::Span,
 };
+
+/// A place as a sentence tells it: by name, or as the capital of a country.
+#[derive(Debug, Clone)]
+pub(super) struct Spot {
+    pub(super) at: Span,
+    pub(super) entity: Entity,
+}
+
+/// The cities and venues of a sentence, without the agency's town.
+pub(super) fn cities(view: &View<'_>, sentence: &Sentence<'_>) -> Vec<Spot> {
+    let named = view
+        .names_of(sentence)
+        .filter(|name| {
+            name.etype == EntityType::Place && !name.is_country && !is_dateline(sentence, name)
+        })
+        .map(|name| Spot { at: name.at.span, entity: name.entity.clone() });
+    named.chain(capitals(view, sentence)).collect()
+}
+
+/// "The Serbian capital": the word beside a country or its people.
+fn capitals<'v>(view: &'v View<'_>, sentence: &'v Sentence<'_>) -> impl Iterator<Item = Spot> + 'v {
+    sentence.marks(Mark::Capital).filter_map(move |mark| {
+        let beside = view
+            .names_of(sentence)
+            .filter(|name| name.is_country && !matches!(name.via, How::Several))
+            .map(|name| (sentence.between(mark, name.at.span).split_whitespace().count(), name))
+            .filter(|(words, _)| *words <= 1)
+            .min_by_key(|(words, _)| *words)?;
+        let capital = view.lexicons.capital(beside.1.country()?)?;
+        Some(Spot { at: mark, entity: capital.clone() })
+    })
+}
 
 /// The place that a sentence names for a candidate.
 pub(super) fn named(
@@ -17,86 +49,99 @@ pub(super) fn named(
     sentence: &Sentence<'_>,
     candidate: &Candidate,
 ) -> Option<Entity> {
-    if matches!(candidate.kind, Kind::Call | Kind::Statement | Kind::Sanction | Kind::Vote) {
-        return None;
+    let trigger = candidate.trigger;
+    let (left, cities): (Vec<Spot>, Vec<Spot>) = cities(view, sentence)
+        .into_iter()
+        .partition(|spot| sentence.before(Mark::From, spot.at, 0));
+    let near = |spots: Vec<Spot>| nearest(sentence, trigger, spots);
+    match candidate.kind {
+        Kind::Call | Kind::Sanction | Kind::Vote => None,
+        // A statement is made where it is said to be made: "told reporters in", "in a statement from".
+        Kind::Statement => near(
+            cities
+                .into_iter()
+                .chain(left)
+                .filter(|spot| {
+                    sentence.distance(spot.at, trigger) <= 6
+                        && sentence.same_clause(spot.at, trigger)
+                })
+                .collect(),
+        ),
+        // A route between two cities is opened in neither.
+        Kind::Launch if cities.len() > 1 => None,
+        Kind::Visit => {
+            let abroad = |spot: &Spot| is_abroad(view, sentence, &spot.entity);
+            let own = cities.clone();
+            // Whoever comes back from a place has been there.
+            let over = sentence.triggers.iter().any(|(_, trigger)| {
+                trigger.kind == Kind::Visit && trigger.aspect == Some(Aspect::End)
+            });
+            near(cities.into_iter().filter(abroad).collect())
+                .or_else(|| near(countries(view, sentence).into_iter().filter(abroad).collect()))
+                .or_else(|| near(left.into_iter().filter(|spot| over && abroad(spot)).collect()))
+                .or_else(|| near(own))
+        }
+        Kind::Other => {
+            near(cities.into_iter().filter(|spot| is_located(sentence, spot.at)).collect())
+                .or_else(|| left_country(view, sentence))
+        }
+        _ => near(cities.into_iter().filter(|spot| is_located(sentence, spot.at)).collect()),
     }
-    let cities = view.names_of(sentence).filter(|name| {
-        name.etype == EntityType::Place && !name.is_country && !is_dateline(sentence, name)
-    });
-    let (left, places): (Vec<&Name>, Vec<&Name>) =
-        cities.partition(|name| sentence.before(Mark::From, name.at.span, 0));
-    let located = |name: &Name| {
-        sentence.marks(Mark::At).any(|at| {
-            at.contains(Span::new(name.at.span.start, name.at.span.start + 1))
-                || at.end <= name.at.span.start
-                    && sentence.between(at, name.at.span).split_whitespace().count() <= 4
-                    && sentence.same_clause(at, name.at.span)
-        })
-    };
-    let nearest = |places: &[&Name]| {
-        places
-            .iter()
-            .min_by_key(|name| {
-                let before = name.at.span.end <= candidate.trigger.start;
-                sentence.distance(name.at.span, candidate.trigger) + if before { 2 } else { 0 }
+}
+
+/// The country that somebody is told to leave.
+fn left_country(view: &View<'_>, sentence: &Sentence<'_>) -> Option<Entity> {
+    let left = |name: &&Name| {
+        name.is_country
+            && name.via == How::Alias
+            && sentence.marks(Mark::From).any(|from| {
+                from.end <= name.at.span.start
+                    && sentence.triggers.iter().any(|(span, _)| span.overlaps(from))
+                    && sentence.between(from, name.at.span).split_whitespace().count() <= 2
             })
-            .map(|name| name.entity.clone())
     };
-    if candidate.kind == Kind::Launch && places.len() > 1 {
-        return None;
-    }
-    if candidate.kind != Kind::Visit {
-        let located: Vec<&Name> = places.iter().filter(|name| located(name)).copied().collect();
-        return nearest(&located);
-    }
-    let abroad: Vec<&Name> =
-        places.iter().filter(|name| is_abroad(view, sentence, name)).copied().collect();
-    if !abroad.is_empty() {
-        return nearest(&abroad);
-    }
-    let countries: Vec<&Name> = view
-        .names_of(sentence)
-        .filter(|name| {
-            name.is_country
-                && name.via != How::Nation
-                && !sentence.before(Mark::From, name.at.span, 0)
-        })
-        .filter(|name| is_abroad(view, sentence, name))
-        .collect();
-    // Whoever comes back from a place has been there.
-    let over = sentence
-        .triggers
-        .iter()
-        .any(|(_, trigger)| trigger.kind == Kind::Visit && trigger.aspect == Some(Aspect::End));
-    let left: Vec<&Name> =
-        left.into_iter().filter(|name| over && is_abroad(view, sentence, name)).collect();
-    nearest(&countries).or_else(|| nearest(&left)).or_else(|| nearest(&places))
+    view.names_of(sentence).find(left).map(|name| name.entity.clone())
+}
+
+fn nearest(sentence: &Sentence<'_>, trigger: Span, spots: Vec<Spot>) -> Option<Entity> {
+    let way = |spot: &Spot| {
+        sentence.distance(spot.at, trigger) + if spot.at.end <= trigger.start { 2 } else { 0 }
+    };
+    spots.into_iter().min_by_key(way).map(|spot| spot.entity)
+}
+
+/// Whether a preposition of place stands shortly before a place: a capital without one is often its
+/// government.
+pub(super) fn is_located(sentence: &Sentence<'_>, place: Span) -> bool {
+    sentence.marks(Mark::At).any(|at| {
+        at.contains(Span::new(place.start, place.start + 1))
+            || at.end <= place.start
+                && sentence.between(at, place).split_whitespace().count() <= 4
+                && sentence.same_clause(at, place)
+    })
+}
+
+fn countries(view: &View<'_>, sentence: &Sentence<'_>) -> Vec<Spot> {
+    view.names_of(sentence)
+        .filter(|name| name.is_country && !matches!(name.via, How::Nation | How::Several))
+        .filter(|name| !sentence.before(Mark::From, name.at.span, 0))
+        .map(|name| Spot { at: name.at.span, entity: name.entity.clone() })
+        .collect()
 }
 
 /// Whether a place lies in a country for which nobody named in the sentence travels: the first person, else
 /// the first nationality or body, is taken as who travels.
-fn is_abroad(view: &View<'_>, sentence: &Sentence<'_>, place: &Name) -> bool {
-    let of = |etype: EntityType| {
+fn is_abroad(view: &View<'_>, sentence: &Sentence<'_>, place: &Entity) -> bool {
+    let first = |etype: EntityType| {
         view.names_of(sentence).find(|name| name.etype == etype && name.country().is_some())
     };
     let nation = view.names_of(sentence).find(|name| name.via == How::Nation);
     let country = || view.names_of(sentence).find(|name| name.is_country);
-    let traveller =
-        of(EntityType::Person).or(nation).or_else(|| of(EntityType::Organisation)).or_else(country);
-    traveller.is_none_or(|name| name.country() != place.country())
-}
-
-/// Whether a place stands at the head of an article as the agency's town: "TEHRAN, May 7 (ANW) –".
-fn is_dateline(sentence: &Sentence<'_>, name: &Name) -> bool {
-    let head = name.at.span.start.saturating_sub(sentence.span.start) < 2;
-    let rest = Span::new(name.at.span.end, sentence.span.end);
-    let after = sentence.words(rest);
-    head && sentence.place == 0 && {
-        let dash = after.char_indices().take(60).find(|(_, c)| matches!(c, '–' | '—' | '-'));
-        dash.is_some_and(|(at, _)| {
-            after.get(..at).is_some_and(|skipped| skipped.split_whitespace().count() <= 6)
-        })
-    }
+    let traveller = first(EntityType::Person)
+        .or(nation)
+        .or_else(|| first(EntityType::Organisation))
+        .or_else(country);
+    traveller.is_none_or(|name| name.country() != place.country.as_ref())
 }
 
 /// Whether a visit goes to the country of whoever travels: then it is a return.
@@ -109,4 +154,22 @@ pub(super) fn is_return(view: &View<'_>, sentence: &Sentence<'_>, candidate: &Ca
             && name.country().is_some()
     });
     traveller.is_some_and(|name| name.country() == place.country.as_ref())
+}
+
+/// The agency's town, where the article begins with one: "TEHRAN, May 7 (ANW) –".
+pub(super) fn dateline<'a>(view: &View<'a>) -> Option<&'a Name> {
+    let lead = view.sentences.iter().find(|sentence| sentence.field == Field::Text)?;
+    view.names_of(lead).find(|name| name.etype == EntityType::Place && is_dateline(lead, name))
+}
+
+/// Whether a place stands at the head of an article as the agency's town.
+fn is_dateline(sentence: &Sentence<'_>, name: &Name) -> bool {
+    let head = name.at.span.start.saturating_sub(sentence.span.start) < 2;
+    let after = sentence.words(Span::new(name.at.span.end, sentence.span.end));
+    head && sentence.place == 0 && sentence.field == Field::Text && {
+        let dash = after.char_indices().take(60).find(|(_, c)| matches!(c, '–' | '—' | '-'));
+        dash.is_some_and(|(at, _)| {
+            after.get(..at).is_some_and(|skipped| skipped.split_whitespace().count() <= 8)
+        })
+    }
 }

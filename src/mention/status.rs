@@ -60,9 +60,7 @@ pub(super) fn status(
         Some(range) if range.first().is_some_and(|first| first > today) => {
             return (ahead, rules::STATUS_DATE);
         }
-        Some(range)
-            if range.last().is_some_and(|last| last < today) && view.anchor.day().is_some() =>
-        {
+        Some(range) if range.last().is_some_and(|last| last < view.told_on()) => {
             return (Status::Held, rules::STATUS_DATE);
         }
         _ => {}
@@ -74,7 +72,8 @@ pub(super) fn status(
         || sentence.before(Mark::Future, candidate.trigger, 4)
         || sentence.before(Mark::Plan, candidate.trigger, 8)
         || candidate.form == Form::Noun && (near(Mark::Future, 8) || near(Mark::Plan, 8));
-    let told_ahead = sentence.near(Mark::Future, candidate.trigger, 2);
+    let told_ahead = sentence.near(Mark::Future, candidate.trigger, 2)
+        || sentence.before(Mark::Plan, candidate.trigger, 3);
     if future && (range.is_some() || candidate.form != Form::Told || told_ahead) {
         (ahead, rules::STATUS_WORD)
     } else {

@@ -11,6 +11,7 @@ use crate::{
     text::{Folded, Span, sentence::sentences},
     timex::{Duration, Tagged, Timex},
 };
+use chrono::NaiveDate;
 
 /// An article with all that was found in it.
 #[derive(Debug)]
@@ -46,8 +47,13 @@ pub(super) struct Sentence<'a> {
 }
 
 /// What the name of an occasion tells.
-const OCCASION: Trigger =
-    Trigger { kind: Kind::Exhibition, form: Form::Noun, aspect: None, needs: Things::NONE };
+const OCCASION: Trigger = Trigger {
+    kind: Kind::Exhibition,
+    form: Form::Noun,
+    aspect: None,
+    needs: Things::NONE,
+    sited: false,
+};
 
 impl<'a> View<'a> {
     pub(super) fn new(
@@ -113,6 +119,17 @@ impl<'a> View<'a> {
     /// The names of a sentence.
     pub(super) fn names_of(&self, sentence: &Sentence<'_>) -> impl Iterator<Item = &'a Name> {
         sentence.names.iter().filter_map(|number| self.names.get(*number))
+    }
+
+    /// The day on which the article was written or, where that is not known, the latest day before today
+    /// that it tells.
+    pub(super) fn told_on(&self) -> NaiveDate {
+        let latest = self.anchor.latest();
+        let days =
+            self.sentences.iter().flat_map(|sentence| &sentence.timexes).filter_map(|timex| {
+                timex.resolved.as_ref()?.when.as_day().filter(|day| *day <= latest)
+            });
+        self.anchor.day().or_else(|| days.max()).unwrap_or(latest)
     }
 
     /// How many sentences carry a mark.

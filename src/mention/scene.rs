@@ -1,0 +1,162 @@
+//! The scene of a story: where the events happen whose own sentences name no place.
+
+use super::{
+    Mention,
+    place::{self, is_located},
+    rules,
+    view::View,
+};
+use crate::{
+    calendar::DateRange,
+    lexicon::cues::{Cue, Mark},
+    model::{Entity, EntityType, Field, Kind, Status},
+};
+
+/// Gives places to the mentions that have none, or only a country.
+pub(super) fn settle(view: &View<'_>, mentions: &mut [Mention]) {
+    for mention in mentions.iter_mut().filter(|mention| mention.kind == Kind::Visit) {
+        narrow(view, mention);
+    }
+    let head = head(view);
+    // Twice, so that a meeting that got its place lends it to the message handed over in it.
+    for _ in 0..2 {
+        let known: Vec<Mention> =
+            mentions.iter().filter(|mention| is_city(mention)).cloned().collect();
+        for mention in mentions.iter_mut().filter(|mention| takes_scene(view, mention)) {
+            let found = beside(&known, mention)
+                .or_else(|| head.clone().filter(|_| is_news(view, mention)))
+                .or_else(|| dateline(view, &known, mention));
+            if let Some(place) = found {
+                mention.place = Some(place);
+                mention.rules.push(rules::PLACE_STORY);
+            }
+        }
+    }
+    for mention in mentions.iter_mut().filter(|mention| mention.kind == Kind::Other) {
+        if mention.place.is_none() {
+            mention.place = site(view, mention);
+        }
+    }
+}
+
+/// Whether a mention was held in the days before the article was written.
+fn is_news(view: &View<'_>, mention: &Mention) -> bool {
+    let days = DateRange::day(view.told_on()).widen(4);
+    mention.status == Status::Held && mention.when.when.range().within(days)
+}
+
+fn is_city(mention: &Mention) -> bool {
+    mention.place.as_ref().is_some_and(|place| !place.is_country())
+}
+
+/// A stay in a country of which the article names one city is told of that city.
+fn narrow(view: &View<'_>, mention: &mut Mention) {
+    let Some(country) = mention.place.as_ref().filter(|place| place.is_country()) else { return };
+    let mut cities: Vec<(&Entity, usize)> = Vec::new();
+    let inside = view.names.iter().filter(|name| {
+        name.etype == EntityType::Place && !name.is_country && name.country() == Some(&country.id)
+    });
+    for name in inside {
+        match cities.iter_mut().find(|(city, _)| city.id == name.entity.id) {
+            Some((_, count)) => *count += 1,
+            None => cities.push((&name.entity, 1)),
+        }
+    }
+    if let Some((city, _)) =
+        cities.iter().max_by_key(|(_, count)| *count).filter(|_| cities.len() == 1)
+    {
+        mention.place = Some((*city).clone());
+        mention.rules.push(rules::PLACE_STORY);
+    }
+}
+
+/// Whether an event of this kind happens where the story does.
+fn takes_scene(view: &View<'_>, mention: &Mention) -> bool {
+    let meets = matches!(
+        mention.kind,
+        Kind::Meeting
+            | Kind::Negotiation
+            | Kind::Agreement
+            | Kind::Message
+            | Kind::Conference
+            | Kind::Appointment
+    );
+    let by_video = view.sentences.iter().any(|sentence| {
+        sentence.field == mention.evidence.sentence.field
+            && sentence.span == mention.evidence.sentence.span
+            && sentence.has(Mark::Video)
+    });
+    meets && !by_video && mention.place.as_ref().is_none_or(Entity::is_country)
+}
+
+/// The city of the event nearest in the text that lasts over the same days and shares a country.
+fn beside(known: &[Mention], mention: &Mention) -> Option<Entity> {
+    let days = mention.when.when.range();
+    let shares = |other: &Mention| {
+        other.parties.iter().any(|party| {
+            mention.parties.iter().any(|own| {
+                own.who.id == party.who.id
+                    || own.who.country.is_some() && own.who.country == party.who.country
+            })
+        })
+    };
+    known
+        .iter()
+        .filter(|other| !matches!(other.kind, Kind::Exhibition | Kind::Launch | Kind::Other))
+        .filter(|other| {
+            // What is told of the days around a stay happens there; a season is no stay.
+            let slack = if other.kind == Kind::Visit { 3 } else { 0 };
+            let range = other.when.when.range();
+            let short = |range: DateRange| range.days().is_some_and(|days| days < 35);
+            short(range) && short(days) && range.widen(slack).overlaps(days) && shares(other)
+        })
+        .min_by_key(|other| {
+            let at = |mention: &Mention| mention.evidence.sentence.span.start;
+            (other.kind != Kind::Visit, at(other).abs_diff(at(mention)))
+        })
+        .and_then(|other| other.place.clone())
+}
+
+/// The city that headline or lead names as where things happen.
+fn head(view: &View<'_>) -> Option<Entity> {
+    view.sentences
+        .iter()
+        .filter(|sentence| sentence.field == Field::Title || sentence.place == 0)
+        .flat_map(|sentence| {
+            place::cities(view, sentence).into_iter().filter(|spot| {
+                is_located(sentence, spot.at) && !sentence.before(Mark::From, spot.at, 0)
+            })
+        })
+        .map(|spot| spot.entity)
+        .next()
+}
+
+/// The agency's town, for a meeting that nothing else places, where one of those who meet is at home there
+/// or nobody is.
+fn dateline(view: &View<'_>, known: &[Mention], mention: &Mention) -> Option<Entity> {
+    let elsewhere = known.iter().any(|other| other.kind == Kind::Visit);
+    if elsewhere || mention.kind != Kind::Meeting || mention.status != Status::Held {
+        return None;
+    }
+    place::dateline(view).map(|name| name.entity.clone())
+}
+
+/// What is handed over or built for an occasion is so where the occasion takes place.
+fn site(view: &View<'_>, mention: &Mention) -> Option<Entity> {
+    let own = view.sentences.iter().find(|sentence| {
+        sentence.field == mention.evidence.sentence.field
+            && sentence.span == mention.evidence.sentence.span
+    })?;
+    let trigger = own.triggers.iter().find(|(span, _)| *span == mention.evidence.trigger)?.1;
+    if !trigger.sited {
+        return None;
+    }
+    let occasion =
+        view.sentences.iter().flat_map(|sentence| &sentence.cues).find_map(
+            |found| match found.cue {
+                Cue::Occasion(number) => view.lexicons.cues.occasions().get(usize::from(number)),
+                _ => None,
+            },
+        )?;
+    view.lexicons.gazetteer.get(&occasion.place).map(|entry| entry.entity.clone())
+}
