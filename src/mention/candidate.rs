@@ -376,6 +376,13 @@ fn end_told(
     if group.triggers.iter().any(|(span, _)| sentence.before(Mark::After, *span, 2)) {
         return Some(Aspect::End);
     }
+    // A word that opens or closes belongs to the time expression nearest to it.
+    let own = |span: Span| {
+        group.timexes.iter().all(|other| {
+            other.span == timex
+                || sentence.distance(span, other.span) >= sentence.distance(span, timex)
+        })
+    };
     let opening = sentence.marks(Mark::Begin).map(|span| (span, Aspect::Start));
     let closing = sentence.marks(Mark::End).map(|span| (span, Aspect::End));
     let verbs = group.triggers.iter().filter_map(|(span, trigger)| {
@@ -386,6 +393,7 @@ fn end_told(
     verbs
         .chain(opening)
         .chain(closing)
+        .filter(|(span, _)| own(*span))
         .map(|(span, aspect)| (sentence.distance(span, timex), aspect))
         .min_by_key(|(distance, _)| *distance)
         .filter(|(distance, _)| *distance < 16)

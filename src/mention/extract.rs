@@ -205,7 +205,7 @@ fn refused(sentence: &Sentence<'_>, found: &Candidate) -> Option<&'static str> {
     if !dated && !headline && sentence.quoted(found.trigger) {
         return Some("told in a quotation, without a date");
     }
-    if !dated && sentence.before(Mark::Modal, found.trigger, 6) {
+    if sentence.before(Mark::Modal, found.trigger, if dated { 1 } else { 6 }) {
         return Some("only a possibility");
     }
     let lead = headline || sentence.place == 0;
@@ -225,7 +225,7 @@ fn refused(sentence: &Sentence<'_>, found: &Candidate) -> Option<&'static str> {
     if !dated && sentence.before(Mark::Hope, found.trigger, 5) {
         return Some("only hoped for or asked for");
     }
-    if !dated && sentence.has(Mark::Earlier) {
+    if (!dated || found.form == Form::Noun) && sentence.has(Mark::Earlier) {
         return Some("told of some earlier time, without a date");
     }
     let told_before =
@@ -245,7 +245,8 @@ fn weak(view: &View<'_>, sentence: &Sentence<'_>, found: &Candidate) -> Option<&
         .any(|mark| sentence.near(*mark, found.trigger, 7));
     let counted = found.times.nth.is_some() || found.times.days.is_some();
     let lead = in_lead(view, sentence);
-    let takes_place = takes_place
+    let holds = takes_place;
+    let takes_place = holds
         || lead && [Mark::Begin, Mark::End, Mark::Hold].iter().any(|mark| sentence.has(*mark));
     let same_clause =
         found.times.any().is_some_and(|told| sentence.same_clause(told.at.span, found.trigger));
@@ -263,7 +264,7 @@ fn weak(view: &View<'_>, sentence: &Sentence<'_>, found: &Candidate) -> Option<&
         return Some("told in a quotation");
     }
     match (found.kind, found.form) {
-        (Kind::Conference, _) if dated && !takes_place && !same_clause => {
+        (Kind::Conference, _) if dated && !holds && !same_clause => {
             Some("an occasion is named beside a date of something else")
         }
         (Kind::Visit, _) if !dated && found.place.is_none() && !counted => {
@@ -290,6 +291,12 @@ fn weak(view: &View<'_>, sentence: &Sentence<'_>, found: &Candidate) -> Option<&
         }
         (Kind::Meeting, _) if !dated && !lead && people + bodies < 2 && !told_before => {
             Some("talks are told, but not with whom")
+        }
+        (Kind::Meeting, _) if !dated && !lead && people == 0 && !told_before => {
+            Some("talks are told, but of nobody who meets")
+        }
+        (Kind::Other, _) if !dated && !lead && people + bodies == 0 => {
+            Some("told without a date and without anybody who acts")
         }
         (Kind::Launch | Kind::Incident | Kind::Sanction | Kind::Vote | Kind::Other, Form::Noun)
             if !dated && !headline =>

@@ -92,7 +92,9 @@ fn dates_meet(view: &View<'_>, one: &Candidate, other: &Candidate) -> bool {
     }
     if one.kind == Kind::Visit && is_open(one.status) != is_open(other.status) {
         // A tour planned for a day of the stay is not the stay.
-        return range(view, one).is_none() || range(view, other).is_none();
+        return [one, other]
+            .iter()
+            .any(|candidate| candidate.form == Form::Noun && range(view, candidate).is_none());
     }
     match (range(view, one), range(view, other)) {
         (Some(one_days), Some(other_days)) => {

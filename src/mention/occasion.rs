@@ -13,7 +13,7 @@ use crate::{
         Lexicons,
         cues::{Cue, Form, Mark, Occasion},
     },
-    model::{Basis, Entity, EntityType, Kind, Located, Party, Resolved, Role, Status},
+    model::{Basis, Entity, Kind, Located, Party, Resolved, Role, Status},
 };
 use chrono::Datelike as _;
 
@@ -125,26 +125,12 @@ fn named(
 /// The country that the article ties to the occasion: the one named most often beside it, else the one
 /// named most often in the article.
 fn participant(view: &View<'_>, tied: &[&Name], occasion: &Occasion) -> Option<Entity> {
-    let all = party::most_told(view);
-    let country_named =
-        |name: &Name| all.iter().find(|known| Some(&known.entity.id) == name.country()).copied();
-    let beside = tied.iter().filter_map(|name| country_named(name)).max_by_key(|country| {
-        let count = tied.iter().filter(|name| name.country() == Some(&country.entity.id)).count();
-        (
-            count,
-            all.len()
-                - all.iter().position(|known| known.entity.id == country.entity.id).unwrap_or(0),
-        )
-    });
-    let first = || {
-        all.iter()
-            .find(|name| {
-                name.etype == EntityType::Place
-                    && Some(name.entity.id.as_str()) != Some(occasion.host.as_str())
-            })
-            .copied()
-    };
-    beside.or_else(first).map(|name| name.entity.clone())
+    let all: Vec<Entity> =
+        party::most_told(view).into_iter().filter(|country| country.id != occasion.host).collect();
+    let count =
+        |country: &Entity| tied.iter().filter(|name| name.country() == Some(&country.id)).count();
+    // The first of those named equally often beside it is the one named most often in the article.
+    all.iter().rev().max_by_key(|country| count(country)).cloned()
 }
 
 /// Whether a sentence is about sport: an occasion of its own sort, which tells no event here.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     lexicon::cues::{Form, Mark},
-    model::{EntityId, EntityType, Kind, Party, Role},
+    model::{Entity, EntityId, EntityType, Kind, Party, Role},
     text::Span,
 };
 
@@ -260,8 +260,10 @@ fn visitors<'a>(
     let foreign = |name: &Name| {
         name.country().is_none_or(|country| Some(country) != destination) && !inside(name)
     };
+    // "The visit" that is pointed back at is that of somebody named, not of any body beside it.
+    let vague = candidate.form == Form::Noun && candidate.place.is_none();
     let mut chosen: Vec<&Name> = Vec::new();
-    for sort in sorts {
+    for sort in sorts.iter().take(if vague { 1 } else { sorts.len() }) {
         let travelling: Vec<&Name> = sort.iter().filter(|name| foreign(name)).copied().collect();
         let nearest = travelling.iter().min_by_key(|name| {
             let after = name.at.span.start > candidate.trigger.start;
@@ -317,15 +319,19 @@ fn dedup(names: &mut Vec<&Name>) {
 /// A name as a party, with the role that its kind of event gives it.
 pub(super) fn party(name: &Name, kind: Kind, destination: Option<&EntityId>) -> Party {
     let at_home = name.country().is_some() && name.country() == destination;
-    let role = match kind {
+    Party { who: name.entity.clone(), role: role(kind, at_home), at: Some(name.at) }
+}
+
+/// The part that a party plays in an event of a kind, in its own country or not.
+const fn role(kind: Kind, at_home: bool) -> Role {
+    match kind {
         Kind::Visit if at_home => Role::Host,
         Kind::Visit => Role::Visitor,
         Kind::Agreement => Role::Signatory,
         Kind::Message | Kind::Invitation => Role::Recipient,
         Kind::Meeting | Kind::Conference | Kind::Exhibition if at_home => Role::Host,
         _ => Role::Participant,
-    };
-    Party { who: name.entity.clone(), role, at: Some(name.at) }
+    }
 }
 
 /// The distinct countries of parties.
@@ -376,7 +382,11 @@ pub(super) fn complete(
     let acts_as_body = matches!(sides(candidate.kind), Sides::Bodies);
     let before = view.sentences.iter().take(number).rev();
     let after = view.sentences.iter().skip(number + 1);
-    for other in before.chain(after).filter(|other| !other.furniture) {
+    // Who travels is told at the beginning; who meets whom is told last.
+    let whole = view.sentences.iter();
+    let order: Vec<&Sentence<'_>> =
+        if candidate.kind == Kind::Visit { whole.collect() } else { before.chain(after).collect() };
+    for other in order.into_iter().filter(|other| !other.furniture) {
         if acts_as_body || countries(&candidate.parties).len() >= wanted {
             break;
         }
@@ -396,14 +406,15 @@ pub(super) fn complete(
             }
         }
     }
-    for name in most_told(view) {
+    for country in most_told(view) {
         if countries(&candidate.parties).len() >= wanted {
             break;
         }
-        let stays = candidate.kind == Kind::Visit && name.country() == destination;
-        if !stays && !countries(&candidate.parties).contains(&&name.entity.id) {
+        let stays = candidate.kind == Kind::Visit && Some(&country.id) == destination;
+        if !stays && !countries(&candidate.parties).contains(&&country.id) {
             candidate.borrowed |= candidate.parties.is_empty();
-            candidate.parties.push(party(name, candidate.kind, destination));
+            let role = role(candidate.kind, false);
+            candidate.parties.push(Party { who: country, role, at: None });
         }
     }
 }
@@ -435,15 +446,18 @@ fn is_sender_anywhere(view: &View<'_>, name: &Name) -> bool {
     })
 }
 
-/// The countries that the article names as such, those named most often first.
-pub(super) fn most_told<'a>(view: &View<'a>) -> Vec<&'a Name> {
-    let mut counted: Vec<(&Name, usize)> = Vec::new();
-    for name in view.names.iter().filter(|name| name.is_country) {
-        match counted.iter_mut().find(|(known, _)| known.entity.id == name.entity.id) {
+/// The countries of everybody and everything that the article names, those named most often first.
+pub(super) fn most_told(view: &View<'_>) -> Vec<Entity> {
+    let mut counted: Vec<(&EntityId, usize)> = Vec::new();
+    for country in view.names.iter().filter_map(Name::country) {
+        match counted.iter_mut().find(|(known, _)| *known == country) {
             Some((_, count)) => *count += 1,
-            None => counted.push((name, 1)),
+            None => counted.push((country, 1)),
         }
     }
     counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    counted.into_iter().map(|(name, _)| name).collect()
+    counted
+        .into_iter()
+        .filter_map(|(id, _)| Some(view.lexicons.gazetteer.get(id)?.entity.clone()))
+        .collect()
 }

@@ -70,7 +70,7 @@ pub(super) fn named(
         // A route between two cities is opened in neither.
         Kind::Launch if cities.len() > 1 => None,
         Kind::Visit => {
-            let abroad = |spot: &Spot| is_abroad(view, sentence, &spot.entity);
+            let abroad = |spot: &Spot| is_abroad(view, sentence, trigger, &spot.entity);
             let own = cities.clone();
             // Whoever comes back from a place has been there.
             let over = sentence.triggers.iter().any(|(_, trigger)| {
@@ -129,19 +129,9 @@ fn countries(view: &View<'_>, sentence: &Sentence<'_>) -> Vec<Spot> {
         .collect()
 }
 
-/// Whether a place lies in a country for which nobody named in the sentence travels: the first person, else
-/// the first nationality or body, is taken as who travels.
-fn is_abroad(view: &View<'_>, sentence: &Sentence<'_>, place: &Entity) -> bool {
-    let first = |etype: EntityType| {
-        view.names_of(sentence).find(|name| name.etype == etype && name.country().is_some())
-    };
-    let nation = view.names_of(sentence).find(|name| name.via == How::Nation);
-    let country = || view.names_of(sentence).find(|name| name.is_country);
-    let traveller = first(EntityType::Person)
-        .or(nation)
-        .or_else(|| first(EntityType::Organisation))
-        .or_else(country);
-    traveller.is_none_or(|name| name.country() != place.country.as_ref())
+/// Whether a place lies in another country than whoever travels.
+fn is_abroad(view: &View<'_>, sentence: &Sentence<'_>, trigger: Span, place: &Entity) -> bool {
+    traveller(view, sentence, trigger).is_none_or(|name| name.country() != place.country.as_ref())
 }
 
 /// Whether a visit goes to the country of whoever travels: then it is a return.
@@ -149,11 +139,27 @@ pub(super) fn is_return(view: &View<'_>, sentence: &Sentence<'_>, candidate: &Ca
     let Some(place) = candidate.place.as_ref().filter(|_| candidate.kind == Kind::Visit) else {
         return false;
     };
-    let traveller = view.names_of(sentence).find(|name| {
-        matches!(name.etype, EntityType::Person | EntityType::Organisation)
-            && name.country().is_some()
-    });
-    traveller.is_some_and(|name| name.country() == place.country.as_ref())
+    traveller(view, sentence, candidate.trigger)
+        .filter(|name| name.etype != EntityType::Place)
+        .is_some_and(|name| name.country() == place.country.as_ref())
+}
+
+/// Who travels, as far as a sentence tells: the person nearest to the trigger, before it rather than after
+/// it, else a nationality, a body, a country.
+fn traveller<'a>(view: &View<'a>, sentence: &Sentence<'_>, trigger: Span) -> Option<&'a Name> {
+    let way = |name: &&Name| {
+        let after = name.at.span.start > trigger.start;
+        sentence.distance(name.at.span, trigger) + if after { 3 } else { 0 }
+    };
+    let nearest = |etype: EntityType| {
+        view.names_of(sentence)
+            .filter(|name| name.etype == etype && name.country().is_some())
+            .min_by_key(way)
+    };
+    nearest(EntityType::Person)
+        .or_else(|| view.names_of(sentence).find(|name| name.via == How::Nation))
+        .or_else(|| nearest(EntityType::Organisation))
+        .or_else(|| view.names_of(sentence).find(|name| name.is_country))
 }
 
 /// The agency's town, where the article begins with one: "TEHRAN, May 7 (ANW) –".

@@ -93,6 +93,7 @@ fn lasting(times: &Times, anchor: Anchor) -> Option<Edtf> {
         (Some(first), None, Some(length)) => Edtf::days(first, plus(first, length)?),
         (None, Some(last), Some(length)) => Edtf::days(minus(last, length)?, last),
         (Some(first), _, _) => Some(Edtf::day(first)),
+        (None, Some(last), None) if last <= anchor.latest() => Some(Edtf::day(last)),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     lexicon::cues::{Form, Mark},
-    model::{Kind, RuleId, Status},
+    model::{Field, Kind, RuleId, Status},
 };
 
 /// The status of a candidate, and the rule that gave it.
@@ -68,11 +68,18 @@ pub(super) fn status(
     if candidate.kind == Kind::Statement {
         return (Status::Held, rules::trigger(candidate.form));
     }
+    let ahead_told = sentence.before(Mark::Future, candidate.trigger, 12)
+        || sentence.before(Mark::Plan, candidate.trigger, 8);
+    let today_told = range.is_some_and(|range| range.first().is_some_and(|first| first <= today));
+    if candidate.form == Form::Bare && today_told && !ahead_told && sentence.field == Field::Text {
+        return (Status::Held, rules::trigger(candidate.form));
+    }
     let future = candidate.form == Form::Bare
-        || sentence.before(Mark::Future, candidate.trigger, 4)
+        || sentence.before(Mark::Future, candidate.trigger, 12)
         || sentence.before(Mark::Plan, candidate.trigger, 8)
         || candidate.form == Form::Noun && (near(Mark::Future, 8) || near(Mark::Plan, 8));
-    let told_ahead = sentence.near(Mark::Future, candidate.trigger, 2)
+    let told_ahead = sentence.before(Mark::Future, candidate.trigger, 12)
+        || sentence.near(Mark::Future, candidate.trigger, 2)
         || sentence.before(Mark::Plan, candidate.trigger, 3);
     if future && (range.is_some() || candidate.form != Form::Told || told_ahead) {
         (ahead, rules::STATUS_WORD)
