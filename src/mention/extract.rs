@@ -3,10 +3,11 @@
 use super::{
     Extraction, Left, Mention,
     candidate::{self, Candidate, is_long},
+    cast,
     confidence::confidence,
     merge, name,
     name::Name,
-    occasion, party, place, rules, scene, status, story,
+    occasion, party, place, rules, scene, sift, status, story, times,
     view::{Sentence, View},
 };
 use crate::{
@@ -92,7 +93,7 @@ fn mentions(view: &View<'_>, lexicons: &Lexicons, left: &mut Vec<Left>) -> Vec<M
             found.place = place::named(view, sentence, &found);
             if place::is_return(view, sentence, &found) {
                 found.place = None;
-                candidate::turn_back(&mut found);
+                times::turn_back(&mut found);
             }
             let destination = found.place.as_ref().and_then(|place| place.country.clone());
             found.parties = party::named(view, sentence, &found, destination.as_ref());
@@ -103,13 +104,13 @@ fn mentions(view: &View<'_>, lexicons: &Lexicons, left: &mut Vec<Left>) -> Vec<M
             found.status = status;
             found.rules.push(rule);
             if status == Status::Postponed {
-                candidate::postpone(view, sentence, &mut found);
+                times::postpone(view, sentence, &mut found);
             }
-            if let Some(why) = refused(sentence, &found) {
+            if let Some(why) = sift::refused(sentence, &found) {
                 left.push(left_out(sentence, &found, why));
                 continue;
             }
-            found.weak = weak(view, sentence, &found);
+            found.weak = sift::weak(view, sentence, &found);
             if found.kind == Kind::Statement {
                 statements.push(found);
                 continue;
@@ -192,145 +193,13 @@ fn left_out(sentence: &Sentence<'_>, found: &Candidate, why: &str) -> Left {
     Left { at, why: format!("{}: {why}", found.kind.name()) }
 }
 
-/// Why a candidate is no claim at all.
-fn refused(sentence: &Sentence<'_>, found: &Candidate) -> Option<&'static str> {
-    let dated = found.times.any().is_some();
-    if found.status == Status::Denied {
-        return Some("it is said not to have happened");
-    }
-    if sentence.near(Mark::Background, found.trigger, 6) {
-        return Some("background");
-    }
-    let headline = sentence.field == Field::Title;
-    if !dated && !headline && sentence.quoted(found.trigger) {
-        return Some("told in a quotation, without a date");
-    }
-    if sentence.before(Mark::Modal, found.trigger, if dated { 1 } else { 6 }) {
-        return Some("only a possibility");
-    }
-    let lead = headline || sentence.place == 0;
-    if found.kind == Kind::Invitation && !(dated || lead && found.form == Form::Told) {
-        return Some("an invitation beside the news, without a date");
-    }
-    let shown = [Mark::Hold, Mark::Begin, Mark::End, Mark::Until, Mark::Since]
-        .iter()
-        .any(|mark| sentence.near(*mark, found.trigger, 8));
-    let span_told = found.times.any().is_some_and(|told| told.when.when.as_day().is_none());
-    if found.kind == Kind::Exhibition && !(dated && (shown || span_told) || lead && shown) {
-        return Some("a show is named, but not when");
-    }
-    if found.kind == Kind::Incident && sentence.before(Mark::After, found.trigger, 2) {
-        return Some("the news comes after it");
-    }
-    if !dated && sentence.before(Mark::Hope, found.trigger, 5) {
-        return Some("only hoped for or asked for");
-    }
-    if (!dated || found.form == Form::Noun) && sentence.has(Mark::Earlier) {
-        return Some("told of some earlier time, without a date");
-    }
-    let told_before =
-        sentence.has(Mark::Pronoun) || sentence.has(Mark::Guest) || sentence.has(Mark::Both);
-    if party::needs_two(found.kind) && found.parties.is_empty() && !told_before && !dated {
-        return Some("nobody who takes part is named");
-    }
-    None
-}
-
-/// Why a candidate cannot stand alone.
-fn weak(view: &View<'_>, sentence: &Sentence<'_>, found: &Candidate) -> Option<&'static str> {
-    let dated = found.times.any().is_some();
-    let headline = sentence.field == Field::Title;
-    let takes_place = [Mark::Begin, Mark::End, Mark::Hold]
-        .iter()
-        .any(|mark| sentence.near(*mark, found.trigger, 7));
-    let counted = found.times.nth.is_some() || found.times.days.is_some();
-    let lead = in_lead(view, sentence);
-    let holds = takes_place;
-    let takes_place = holds
-        || lead && [Mark::Begin, Mark::End, Mark::Hold].iter().any(|mark| sentence.has(*mark));
-    let same_clause =
-        found.times.any().is_some_and(|told| sentence.same_clause(told.at.span, found.trigger));
-    let by_type = |etype: EntityType| {
-        found.parties.iter().filter(|party| party.who.id.entity_type() == Some(etype)).count()
-    };
-    let (people, bodies) = (by_type(EntityType::Person), by_type(EntityType::Organisation));
-    let told_before =
-        sentence.has(Mark::Pronoun) || sentence.has(Mark::Guest) || sentence.has(Mark::Both);
-    let both_sides = party::countries(&found.parties).len() >= 2;
-    if sentence.refers(found.trigger) && !dated {
-        return Some("points back at what was told before");
-    }
-    if !headline && sentence.quoted(found.trigger) && !party_quoted(sentence, found) {
-        return Some("told in a quotation");
-    }
-    match (found.kind, found.form) {
-        (Kind::Conference, _) if dated && !holds && !same_clause => {
-            Some("an occasion is named beside a date of something else")
-        }
-        (Kind::Visit, _) if !dated && found.place.is_none() && !counted => {
-            Some("a visit is named, but not when nor where")
-        }
-        (Kind::Visit, _) if !dated && !lead && people + bodies == 0 && !told_before => {
-            Some("a visit is named, but not whose")
-        }
-        (Kind::Conference, _) if !dated && !takes_place => {
-            Some("an occasion is named, but not that it takes place")
-        }
-        (Kind::Conference, _) if !dated && !lead && !sentence.has(Mark::Same) && people == 0 => {
-            Some("an occasion is named, but not when")
-        }
-        (Kind::Visit, Form::Noun) if !dated && !headline && !counted => {
-            Some("a visit is named, but not when")
-        }
-        (Kind::Meeting | Kind::Call | Kind::Negotiation | Kind::Agreement, Form::Noun)
-            if !headline
-                && !both_sides
-                && !(dated && (people > 0 || found.kind == Kind::Negotiation)) =>
-        {
-            Some("talks are named, but not both sides")
-        }
-        (Kind::Meeting, _) if !dated && !lead && people + bodies < 2 && !told_before => {
-            Some("talks are told, but not with whom")
-        }
-        (Kind::Meeting, _) if !dated && !lead && people == 0 && !told_before => {
-            Some("talks are told, but of nobody who meets")
-        }
-        (Kind::Other, _) if !dated && !lead && people + bodies == 0 => {
-            Some("told without a date and without anybody who acts")
-        }
-        (Kind::Launch | Kind::Incident | Kind::Sanction | Kind::Vote | Kind::Other, Form::Noun)
-            if !dated && !headline =>
-        {
-            Some("it is named, but not when")
-        }
-        (Kind::Incident | Kind::Sanction | Kind::Vote, _) if !dated && !lead => {
-            Some("told beside the news, without a date")
-        }
-        (Kind::Launch | Kind::Other | Kind::Agreement | Kind::Appointment, _)
-            if !dated && !lead && found.parties.is_empty() && !told_before =>
-        {
-            Some("told without a date and without anybody who acts")
-        }
-        _ => None,
-    }
-}
-
-/// Whether a quotation itself names who takes part.
-fn party_quoted(sentence: &Sentence<'_>, found: &Candidate) -> bool {
-    found.parties.iter().filter_map(|party| party.at).any(|at| sentence.quoted(at.span))
-}
-
-fn in_lead(_view: &View<'_>, sentence: &Sentence<'_>) -> bool {
-    sentence.field == Field::Title || sentence.place == 0
-}
-
 /// Adds what the sentence leaves to what was told before.
 fn complete(view: &View<'_>, number: usize, found: &mut Candidate, earlier: &[Candidate]) {
     let destination = found.place.as_ref().and_then(|place| place.country.clone());
     let before = found.parties.len();
     let wanted = if party::needs_two(found.kind) || found.kind == Kind::Conference { 2 } else { 1 };
     if party::countries(&found.parties).len() < wanted || found.kind == Kind::Visit {
-        party::complete(view, number, found, earlier, destination.as_ref());
+        cast::complete(view, number, found, earlier, destination.as_ref());
     }
     if found.parties.len() > before {
         found.rules.push(rules::TOLD_BEFORE);

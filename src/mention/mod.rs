@@ -11,6 +11,7 @@
 //! [`event::topic`](crate::event::topic) to say.
 
 mod candidate;
+mod cast;
 mod confidence;
 mod extract;
 mod merge;
@@ -20,9 +21,11 @@ mod party;
 mod place;
 mod rules;
 mod scene;
+mod sift;
 mod span;
 mod status;
 mod story;
+mod times;
 mod view;
 
 pub use extract::extract;

@@ -2,9 +2,11 @@
 //! year, or of the days that the article tells.
 
 use super::{
-    candidate::{Candidate, Times, Told},
+    candidate::Candidate,
+    cast,
     name::Name,
-    party, rules,
+    rules,
+    times::{Times, Told},
     view::View,
 };
 use crate::{
@@ -126,7 +128,7 @@ fn named(
 /// named most often in the article.
 fn participant(view: &View<'_>, tied: &[&Name], occasion: &Occasion) -> Option<Entity> {
     let all: Vec<Entity> =
-        party::most_told(view).into_iter().filter(|country| country.id != occasion.host).collect();
+        cast::most_told(view).into_iter().filter(|country| country.id != occasion.host).collect();
     let count =
         |country: &Entity| tied.iter().filter(|name| name.country() == Some(&country.id)).count();
     // The first of those named equally often beside it is the one named most often in the article.

@@ -1,6 +1,9 @@
 //! From what is told of beginning, end and length to one date.
 
-use super::candidate::{Candidate, Times, Told, is_long};
+use super::{
+    candidate::{Candidate, is_long},
+    times::{Times, Told},
+};
 use crate::{
     calendar::{Edtf, Point, Precision, Unit},
     lexicon::cues::Aspect,

@@ -1,0 +1,212 @@
+//! What the sentences tell of the time of an event: its day, its beginning and end, its length.
+
+use super::{
+    candidate::{Candidate, Group, is_long, usable},
+    view::{Sentence, View},
+};
+use crate::{
+    calendar::Edtf,
+    lexicon::cues::{Aspect, Cue, Mark},
+    model::{Basis, EntityType, Kind, Located, Resolved},
+    text::Span,
+};
+use chrono::{Days, NaiveDate};
+
+/// What is told of the time of one event, all sentences about it taken together.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Times {
+    /// When it takes place, without saying whether that is its beginning.
+    pub(super) day: Option<Told>,
+    /// When it begins.
+    pub(super) start: Option<Told>,
+    /// When it ends.
+    pub(super) end: Option<Told>,
+    /// How many days it lasts.
+    pub(super) days: Option<u32>,
+    /// Which of its days is told; 0 is the last.
+    pub(super) nth: Option<u8>,
+    /// Whether it is told to begin or to end, without a day.
+    pub(super) turn: Option<Aspect>,
+    /// It goes on since its beginning: "has been in Belgrade since Monday".
+    pub(super) goes_on: bool,
+}
+
+/// A resolved time expression and where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct Told {
+    pub(super) when: Resolved,
+    pub(super) at: Located,
+}
+
+impl Times {
+    /// The first of the told times that there is.
+    pub(super) fn any(&self) -> Option<&Told> {
+        self.day.as_ref().or(self.start.as_ref()).or(self.end.as_ref())
+    }
+
+    /// Takes over what is not known yet.
+    pub(super) fn absorb(&mut self, other: Self) {
+        self.day = self.day.take().or(other.day);
+        self.start = self.start.take().or(other.start);
+        self.end = self.end.take().or(other.end);
+        self.days = self.days.or(other.days);
+        self.nth = self.nth.or(other.nth);
+        self.turn = self.turn.or(other.turn);
+        self.goes_on |= other.goes_on;
+    }
+}
+
+/// Sorts the time expressions of a group into beginning, end and plain day.
+pub(super) fn read(view: &View<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> Times {
+    let mut times = Times::default();
+    if is_long(group.kind) {
+        times.days = sentence
+            .durations
+            .iter()
+            .map(|length| length.days)
+            .find(|days| (1..400).contains(days));
+        times.nth = sentence.cues.iter().find_map(|found| match found.cue {
+            Cue::Nth(n) => Some(n),
+            _ => None,
+        });
+    }
+    if is_long(group.kind) && group.timexes.is_empty() {
+        times.turn = turn(view, sentence, group);
+    }
+    for timex in &group.timexes {
+        let Some(mut when) = timex.resolved.clone() else { continue };
+        if sentence.before(Mark::Since, timex.span, 0) {
+            begun(&mut when, view);
+            times.goes_on = group.kind == Kind::Visit;
+        }
+        let told = Some(Told { when, at: Located { field: sentence.field, span: timex.span } });
+        let slot = match end_told(view, sentence, group, timex.span) {
+            Some(Aspect::Start) => &mut times.start,
+            Some(Aspect::End) => &mut times.end,
+            None => &mut times.day,
+        };
+        if slot.is_none() {
+            *slot = told;
+        }
+    }
+    times
+}
+
+/// "Since Tuesday" of something under way is the Tuesday before.
+fn begun(when: &mut Resolved, view: &View<'_>) {
+    let ahead = |day: NaiveDate| {
+        view.anchor.day().is_some_and(|today| day > today && (day - today).num_days() < 8)
+    };
+    if when.basis == Basis::Relative
+        && let Some(day) = when.when.as_day().filter(|day| ahead(*day))
+        && let Some(before) = day.checked_sub_days(Days::new(7))
+    {
+        when.when = Edtf::day(before);
+    }
+}
+
+/// Whether a lasting event is told to begin or to end.
+fn turn(view: &View<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> Option<Aspect> {
+    let (first, _) = group.triggers.first()?;
+    let verbs = group.triggers.iter().filter_map(|(span, trigger)| {
+        let turned = trigger.aspect == Some(Aspect::Start) && leaves_host(view, sentence, *span);
+        trigger.aspect.map(|aspect| if turned { Aspect::End } else { aspect })
+    });
+    let beside = |mark: Mark, aspect: Aspect| sentence.near(mark, *first, 4).then_some(aspect);
+    verbs.chain(beside(Mark::Begin, Aspect::Start)).chain(beside(Mark::End, Aspect::End)).next()
+}
+
+/// Which end of a lasting event a time expression tells, if it tells one.
+fn end_told(
+    view: &View<'_>,
+    sentence: &Sentence<'_>,
+    group: &Group<'_>,
+    timex: Span,
+) -> Option<Aspect> {
+    if !is_long(group.kind) {
+        return None;
+    }
+    if sentence.before(Mark::Until, timex, 1) {
+        return Some(Aspect::End);
+    }
+    if sentence.before(Mark::Since, timex, 1) {
+        return Some(Aspect::Start);
+    }
+    if group.triggers.iter().any(|(span, _)| sentence.before(Mark::After, *span, 2)) {
+        return Some(Aspect::End);
+    }
+    // A word that opens or closes belongs to the time expression nearest to it.
+    let own = |span: Span| {
+        group.timexes.iter().all(|other| {
+            other.span == timex
+                || sentence.distance(span, other.span) >= sentence.distance(span, timex)
+        })
+    };
+    let opening = sentence.marks(Mark::Begin).map(|span| (span, Aspect::Start));
+    let closing = sentence.marks(Mark::End).map(|span| (span, Aspect::End));
+    let verbs = group.triggers.iter().filter_map(|(span, trigger)| {
+        let aspect = trigger.aspect?;
+        let turned = aspect == Aspect::Start && leaves_host(view, sentence, *span);
+        Some((*span, if turned { Aspect::End } else { aspect }))
+    });
+    verbs
+        .chain(opening)
+        .chain(closing)
+        .filter(|(span, _)| own(*span))
+        .map(|(span, aspect)| (sentence.distance(span, timex), aspect))
+        .min_by_key(|(distance, _)| *distance)
+        .filter(|(distance, _)| *distance < 16)
+        .map(|(_, aspect)| aspect)
+}
+
+/// Whether a verb of leaving is followed at once by a place abroad and by no other: "left Belgrade".
+fn leaves_host(view: &View<'_>, sentence: &Sentence<'_>, verb: Span) -> bool {
+    if !sentence.marks(Mark::From).any(|from| from.overlaps(verb)) {
+        return false;
+    }
+    let mut after = view
+        .names_of(sentence)
+        .filter(|name| name.etype == EntityType::Place && name.at.span.start >= verb.end);
+    let Some(left) = after.next() else { return false };
+    let next_word = sentence.between(verb, left.at.span).trim().is_empty();
+    let home = view
+        .names_of(sentence)
+        .any(|name| name.etype == EntityType::Person && name.country() == left.country());
+    let elsewhere = after.any(|name| name.country() != left.country());
+    next_word && !home && !elsewhere
+}
+
+/// Sorts the days that a postponement tells: the latest is the new one; a single day that was planned is
+/// the old one, which is kept as about then.
+pub(super) fn postpone(view: &View<'_>, sentence: &Sentence<'_>, candidate: &mut Candidate) {
+    let mut told: Vec<Told> = sentence
+        .timexes
+        .iter()
+        .filter(|timex| usable(view, sentence, timex, candidate.kind))
+        .filter_map(|timex| {
+            let at = Located { field: sentence.field, span: timex.span };
+            Some(Told { when: timex.resolved.clone()?, at })
+        })
+        .collect();
+    told.sort_by_key(|told| told.when.when.range().last());
+    // A day that was planned is the old one, whatever year the other was taken to be in.
+    let planned = |told: &Told| sentence.before(Mark::Plan, told.at.span, 6);
+    told.sort_by_key(|told| !planned(told));
+    let Some(last) = told.pop() else { return };
+    let planned = planned(&last);
+    candidate.previous = told.first().map(|told| told.when.clone());
+    let when = if candidate.previous.is_none() && planned {
+        candidate.previous = Some(last.when.clone());
+        Resolved { when: last.when.when.approximately(), ..last.when }
+    } else {
+        last.when
+    };
+    candidate.times = Times { day: Some(Told { when, at: last.at }), ..Times::default() };
+}
+
+/// Makes a journey out a journey back: what was its beginning is the end of the stay abroad.
+pub(super) fn turn_back(candidate: &mut Candidate) {
+    let times = &mut candidate.times;
+    times.end = times.end.take().or(times.start.take()).or(times.day.take());
+    times.turn = Some(Aspect::End);
+}
