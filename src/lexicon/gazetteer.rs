@@ -8,6 +8,7 @@ mod grammar;
 mod inflection;
 mod lint;
 mod offices;
+mod onomasticon;
 pub mod phrases;
 mod unlisted;
 
@@ -18,9 +19,10 @@ pub use offices::{Function, Office, OfficeId, Term};
 
 use crate::{
     model::{Entity, EntityId, EntityType},
-    text::{Lang, translit},
+    text::Lang,
 };
 use chrono::NaiveDate;
+use onomasticon::Onomasticon;
 use std::collections::HashMap;
 
 /// A person, body, place or theme of the gazetteer.
@@ -50,10 +52,7 @@ pub struct Gazetteer {
     index: HashMap<EntityId, EntryIndex>,
     /// People by the sound of their full names, see [`translit::key`].
     sounds: HashMap<String, Vec<EntryIndex>>,
-    /// Given names by their sound: how they are written in Latin letters.
-    given: HashMap<String, Vec<String>>,
-    /// Given names by their folded form: as they are usually written.
-    given_words: HashMap<String, String>,
+    onomasticon: Onomasticon,
     /// English words for sorts of bodies and portfolios.
     labels: HashMap<String, String>,
     offices: Vec<Office>,
@@ -175,12 +174,25 @@ impl Gazetteer {
     /// A given name in Latin letters, known by its sound in whatever script it is printed.
     #[must_use]
     pub fn given_name(&self, printed: &str) -> Option<&str> {
-        let vowels = translit::vowels(printed);
-        let names = self.given.get(&translit::key(printed))?;
-        names
-            .iter()
-            .filter(|name| translit::spells(printed, name))
-            .min_by_key(|name| translit::unlike(&vowels, &translit::vowels(name)))
-            .map(String::as_str)
+        self.onomasticon.given(printed)
+    }
+
+    /// Whether a word is a given name from elsewhere, in the letters that `grammar` writes by ear.
+    #[must_use]
+    pub fn is_given_by_ear(&self, word: &str, grammar: &Grammar) -> bool {
+        self.onomasticon.heard(word, true, grammar).is_some()
+    }
+
+    /// A family name in Latin letters, out of Arabic ones: one that is listed, or another name with one of
+    /// the endings that make family names.
+    #[must_use]
+    pub fn family_name(&self, printed: &str) -> Option<String> {
+        self.onomasticon.family(printed)
+    }
+
+    /// The country that somebody's name tells: "Farhad Sobhani" is of Iran. `None` where it tells none.
+    #[must_use]
+    pub fn origin(&self, printed: &str, grammar: &Grammar) -> Option<&EntityId> {
+        self.onomasticon.origin(printed, grammar)
     }
 }

@@ -194,8 +194,8 @@ fn leads(sentence: &Sentence<'_>, name: &Name) -> bool {
 }
 
 fn may_act(name: &Name) -> bool {
-    // A name made by structure that acts for nobody known is more often no name at all.
-    if name.via == How::Structure && name.country().is_none() {
+    // One word that structure makes a name and that acts for nobody known is more often no name at all.
+    if name.via == How::Structure && name.country().is_none() && !name.entity.name.contains(' ') {
         return false;
     }
     match name.etype {

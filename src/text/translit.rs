@@ -203,9 +203,9 @@ fn spelled(arabic: &[char], latin: &[char], first: bool) -> bool {
         'a' if first => &["ا", "ع", "عا"],
         'a' => &["ا", "ه", "ع", "عا", ""],
         'e' | 'i' | 'y' if first => &["اي", "ا", "ي", "ع", "عي"],
-        'e' | 'i' | 'y' => &["ي", "ه", "ا", ""],
+        'e' | 'i' | 'y' => &["ي", "ه", "ا", "ع", ""],
         'o' | 'u' if first => &["او", "ا", "ع"],
-        'o' | 'u' => &["و", ""],
+        'o' | 'u' => &["و", "ع", ""],
         'j' => &["ي", "ج", ""],
         'b' => &["ب"],
         'p' => &["پ", "ب"],
@@ -272,6 +272,43 @@ fn ends_slavic(letters: &[char]) -> bool {
         let ending: Vec<char> = ending.chars().collect();
         letters.len() > ending.len() && letters.ends_with(&ending)
     })
+}
+
+/// A foreign name that Serbian writes as it hears it, in the letters of English.
+///
+/// ```
+/// use dateline::text::translit::by_ear;
+/// assert_eq!(by_ear("Šahrzad"), "Shahrzad");
+/// assert_eq!(by_ear("Kijanfar"), "Kianfar");
+/// ```
+#[must_use]
+pub fn by_ear(printed: &str) -> String {
+    let mut out = String::with_capacity(printed.len());
+    let mut letters = printed.chars().peekable();
+    while let Some(c) = letters.next() {
+        let next = letters.peek().copied();
+        let english = match c.to_lowercase().next().unwrap_or(c) {
+            'š' => "sh",
+            'č' | 'ć' => "ch",
+            'ž' => "zh",
+            'đ' => "j",
+            'd' if next == Some('ž') => {
+                letters.next();
+                "j"
+            }
+            'i' if next == Some('j') => {
+                letters.next();
+                "i"
+            }
+            'j' => "y",
+            _ => {
+                out.push(c);
+                continue;
+            }
+        };
+        if c.is_uppercase() { out.push_str(&capital(english)) } else { out.push_str(english) }
+    }
+    out
 }
 
 /// A name in Latin letters, readable rather than scholarly: Cyrillic letter by letter as Serbian is

@@ -4,7 +4,7 @@ use crate::{
     article::Article,
     calendar::DateRange,
     event::headline,
-    mention::{Extraction, Left, Mention},
+    mention::{Extraction, Left, Mention, name::Name},
     model::{Field, Located, Resolved},
     text::{CodePoints, Span},
     timex::Timex,
@@ -20,6 +20,8 @@ pub(super) struct DocumentRow<'a> {
     pub(super) relevant: bool,
     pub(super) timexes: Vec<TimexRow<'a>>,
     pub(super) events: Vec<EventRow<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) names: Option<Vec<NameRow<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) left: Option<Vec<LeftRow<'a>>>,
 }
@@ -100,6 +102,20 @@ pub(super) struct EventExplained<'a> {
     pub(super) previous: Option<String>,
 }
 
+/// Somebody or something named, and by what it was known.
+#[derive(Debug, Serialize)]
+pub(super) struct NameRow<'a> {
+    field: &'static str,
+    start: usize,
+    end: usize,
+    pub(super) text: &'a str,
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
+    pub(super) via: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<&'a str>,
+}
+
 /// Something that was left.
 #[derive(Debug, Serialize)]
 pub(super) struct LeftRow<'a> {
@@ -144,6 +160,9 @@ impl<'a> Rows<'a> {
             relevant,
             timexes: extraction.timexes.iter().filter_map(|timex| self.timex(timex)).collect(),
             events: mentions.iter().map(|mention| self.event(mention)).collect(),
+            names: self
+                .explain
+                .then(|| extraction.names.iter().map(|name| self.name(name)).collect()),
             left: self.explain.then(|| self.left(extraction)),
         }
     }
@@ -218,6 +237,20 @@ impl<'a> Rows<'a> {
             others: mention.when.others.iter().map(ToString::to_string).collect(),
             conflict: mention.when.conflict,
             previous: mention.previous.map(|previous| previous.to_string()),
+        }
+    }
+
+    fn name(&self, name: &'a Name) -> NameRow<'a> {
+        let (start, end) = self.offsets(name.at.field, name.at.span);
+        NameRow {
+            field: name.at.field.name(),
+            start,
+            end,
+            text: self.words(name.at),
+            id: name.entity.id.as_str(),
+            name: &name.entity.name,
+            via: name.via.name(),
+            country: name.country().map(|country| country.as_str()),
         }
     }
 

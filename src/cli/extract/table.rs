@@ -17,6 +17,10 @@ pub(super) fn write(out: &mut dyn Write, row: &DocumentRow<'_>, explain: bool) -
             timex_line(out, timex)?;
         }
     }
+    for name in row.names.iter().flatten() {
+        let words = one_line(name.text);
+        writeln!(out, "  name      \"{words}\": {} ({})  [{}]", name.name, name.id, name.via)?;
+    }
     for left in row.left.iter().flatten() {
         writeln!(out, "  left      \"{}\": {}", one_line(left.text), left.why)?;
     }

@@ -3,6 +3,7 @@
 use super::{
     Entry, EntryIndex, Function, Gazetteer, Office, OfficeId, Sense, Term,
     grammar::{self, Grammar},
+    onomasticon::{self, Onomasticon},
 };
 use crate::{
     calendar::DateRange,
@@ -151,6 +152,7 @@ const ORGANISATIONS: &str = "gazetteer/organisations.toml";
 const PLACES: &str = "gazetteer/places.toml";
 const THEMES: &str = "gazetteer/themes.toml";
 const OFFICES: &str = "gazetteer/offices.toml";
+const NAMES: &str = "gazetteer/names.toml";
 
 fn parse<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, GazetteerError> {
     toml::from_str(text).map_err(|source| GazetteerError::Toml { file, source: Box::new(source) })
@@ -163,8 +165,7 @@ pub(super) fn embedded() -> Result<Gazetteer, GazetteerError> {
         parse(ORGANISATIONS, include_str!("../../../data/gazetteer/organisations.toml"))?;
     let people: File = parse(PEOPLE, include_str!("../../../data/gazetteer/people.toml"))?;
     let offices: File = parse(OFFICES, include_str!("../../../data/gazetteer/offices.toml"))?;
-    let names: Names =
-        parse("gazetteer/names.toml", include_str!("../../../data/gazetteer/names.toml"))?;
+    let names: onomasticon::Row = parse(NAMES, include_str!("../../../data/gazetteer/names.toml"))?;
 
     let mut builder = Builder::default();
     let lists = [
@@ -191,7 +192,7 @@ pub(super) fn embedded() -> Result<Gazetteer, GazetteerError> {
         for (number, entity_type, row) in &numbered {
             spell(grammar, lang, *number, *entity_type, row);
         }
-        for name in names.given.iter().filter(|_| !lang.is_rtl()) {
+        for name in names.given().filter(|_| !lang.is_rtl()) {
             grammar.name(name, Sense::Given);
         }
         for (office, number) in offices.office.iter().zip(0..) {
@@ -220,24 +221,10 @@ pub(super) fn embedded() -> Result<Gazetteer, GazetteerError> {
             }
         }
     }
-    let mut given: HashMap<String, Vec<String>> = HashMap::new();
-    for name in &names.given {
-        given.entry(translit::key(name)).or_default().push(name.clone());
-    }
-    let given_words = names.given.iter().map(|name| (fold(name), name.clone())).collect();
+    let onomasticon = Onomasticon::new(&names, |key| builder.place(NAMES, "given", key))?;
     let Builder { entries, index } = builder;
     let labels = names.labels;
-    Ok(Gazetteer { entries, index, sounds, given, given_words, labels, offices, grammars })
-}
-
-/// `data/gazetteer/names.toml`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Names {
-    /// Given names in Latin letters.
-    given: Vec<String>,
-    /// English words for sorts of bodies and portfolios, where the id is not the word itself.
-    labels: HashMap<String, String>,
+    Ok(Gazetteer { entries, index, sounds, onomasticon, labels, offices, grammars })
 }
 
 fn grammar(

@@ -23,12 +23,19 @@ impl Gazetteer {
             let slavic =
                 home.is_some_and(|home| home.south_slavic) || translit::is_south_slavic(family);
             let latin = |word: &str| {
-                if slavic { translit::south_slavic(word) } else { translit::latin(word) }
+                self.onomasticon.family(word).unwrap_or_else(|| {
+                    if slavic { translit::south_slavic(word) } else { translit::latin(word) }
+                })
             };
             let given = given
                 .iter()
                 .map(|word| self.given_name(word).map_or_else(|| latin(word), str::to_owned));
             return joined(given.chain([latin(family)]));
+        }
+        let slavic =
+            country.and_then(|country| self.get(country)).is_none_or(|home| home.south_slavic);
+        if grammar.j_is_y && !slavic {
+            return self.person_by_ear(given, family, grammar);
         }
         let mut oblique = false;
         let given: Vec<String> = given
@@ -46,29 +53,47 @@ impl Gazetteer {
             other => other,
         };
         let given = given.into_iter().map(|name| {
-            let known = self.given_words.contains_key(&fold(&name));
+            let known = self.onomasticon.word(&fold(&name)).is_some();
             if family == latin || known || oblique { name } else { without_ending(&name, grammar) }
         });
         joined(given.chain([family.clone()]))
     }
 
+    /// The name of somebody from elsewhere, whom Serbian writes as it hears the name: as the name is
+    /// written at home where it is listed, else letter by letter.
+    fn person_by_ear(&self, given: &[&str], family: &str, grammar: &Grammar) -> String {
+        let heard = |word: &str, is_given: bool| {
+            word.split('-')
+                .map(|part| {
+                    let latin = translit::latin(part);
+                    let known = self.onomasticon.heard(&latin, is_given, grammar);
+                    let known =
+                        known.or_else(|| self.onomasticon.heard(&latin, !is_given, grammar));
+                    known.map_or_else(|| translit::by_ear(&latin), str::to_owned)
+                })
+                .collect::<Vec<_>>()
+                .join("-")
+        };
+        joined(given.iter().map(|word| heard(word, true)).chain([heard(family, false)]))
+    }
+
     /// A given name without its case ending, if that makes a given name that is known.
     fn given_nominative(&self, word: &str, grammar: &Grammar) -> String {
         let folded = fold(word);
-        if self.given_words.contains_key(&folded) {
+        if self.onomasticon.word(&folded).is_some() {
             return word.to_owned();
         }
         for ending in &grammar.oblique_endings {
             let Some(base) = folded.strip_suffix(ending.as_str()) else { continue };
             for last in ["", "a", "o", "e"] {
-                if let Some(name) = self.given_words.get(&format!("{base}{last}")) {
-                    return name.clone();
+                if let Some(name) = self.onomasticon.word(&format!("{base}{last}")) {
+                    return name.to_owned();
                 }
             }
             let bare: String =
                 word.chars().take(word.chars().count() - ending.chars().count()).collect();
             let key = grammar.key(&bare);
-            if key.len() > 2 && self.given.contains_key(&key) {
+            if key.len() > 2 && self.onomasticon.sounds(&key) {
                 return bare;
             }
         }

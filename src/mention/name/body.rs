@@ -6,8 +6,8 @@ use super::{
     token::Gap,
 };
 use crate::{
-    lexicon::gazetteer::{Link, Sense, phrases::Case},
-    model::EntityType,
+    lexicon::gazetteer::{Function, Link, Sense, phrases::Case},
+    model::{EntityId, EntityType},
 };
 use std::ops::Range;
 
@@ -30,18 +30,83 @@ impl Reader<'_, '_> {
             drafts.push(Draft { function: Some(phrase.function), ..draft });
             return Some(end);
         }
-        let phrase = self.phrase(at, &[Head::Body])?;
+        let mut phrase = self.phrase(at, &[Head::Body])?;
         let end = phrase.items.end;
         let name = self.own_name(&phrase);
         let last = name.as_ref().map_or(end, |name| name.end);
         let items = phrase.items.start..last;
+        if name.is_some() && phrase.function.country.is_none() {
+            phrase.function.country = self.seat(last);
+        }
+        let second = name.as_ref().and_then(|_| self.second_of_two(&phrase, last));
         // A name in quotation marks is the whole name, whatever the language calls its bearer.
         let words = name.map(|name| {
             self.text.tokens_of(if self.opens_quotation(name.start) { &name } else { &items })
         });
         let draft = self.draft(items, Who::Body(words));
-        drafts.push(Draft { function: Some(phrase.function), ..draft });
+        drafts.push(Draft { function: Some(phrase.function.clone()), ..draft });
+        if let Some(items) = second {
+            let end = items.end;
+            let function = Function { country: self.seat(end), ..phrase.function };
+            let words = self.text.tokens_of(&items);
+            let draft = self.draft(items, Who::Body(Some(words)));
+            drafts.push(Draft { function: Some(function), ..draft });
+            return Some(end);
+        }
         Some(last)
+    }
+
+    /// The country of a place told right after a body: "the Institute of Physics in Belgrade".
+    fn seat(&self, item: usize) -> Option<EntityId> {
+        let linked = self.has(item, Sense::Link(Link::At)) || self.has(item, Sense::Link(Link::Of));
+        (linked && self.follows(item) && self.follows(item + 1)).then(|| self.place(item + 1))?
+    }
+
+    /// The other name in "the companies Turbine Sazan and Energoremont".
+    fn second_of_two(&self, phrase: &Phrase, item: usize) -> Option<Range<usize>> {
+        let described = phrase.items.clone().chain([phrase.items.end]).any(|item| {
+            self.has(item, Sense::Link(Link::Of)) || self.has(item, Sense::Link(Link::For))
+        });
+        if described || self.lang.is_rtl() || !self.is_and(item) || !self.follows(item) {
+            return None;
+        }
+        let run = self.capitals(item + 1)?;
+        self.follows(item + 1).then_some(run)
+    }
+
+    /// A run of capitals that no list knows.
+    fn capitals(&self, start: usize) -> Option<Range<usize>> {
+        let mut end = start;
+        while end - start < LONGEST
+            && self.is_capital(end)
+            && self.text.senses(end).is_empty()
+            && (end == start || self.follows(end))
+        {
+            end += 1;
+        }
+        (end > start).then_some(start..end)
+    }
+
+    /// Unknown capitals whose country follows them: "Rayan Pardaz of Iran".
+    pub(super) fn body_of_country(&self, at: usize, drafts: &mut Vec<Draft>) -> Option<usize> {
+        if self.lang.is_rtl() {
+            return None;
+        }
+        let items = self.capitals(at)?;
+        let end = items.end;
+        let telling = items.len() > 1 || self.text.gap(at) <= Gap::Joined;
+        let named = self.has(end, Sense::Link(Link::Of)) && self.follows(end + 1);
+        let entry = self.named_as(end + 1, EntityType::Place).filter(|_| telling && named)?;
+        let country = self.gazetteer.entry(entry).filter(|entry| entry.is_country)?;
+        let function = Function {
+            title: "company".into(),
+            country: Some(country.entity.id.clone()),
+            ..Function::default()
+        };
+        let words = self.text.tokens_of(&items);
+        let draft = self.draft(items, Who::Body(Some(words)));
+        drafts.push(Draft { function: Some(function), ..draft });
+        Some(end)
     }
 
     /// "Sharif University": capitals before the word for the body, and whose it is after it.
@@ -78,7 +143,12 @@ impl Reader<'_, '_> {
         let start = phrase.items.end;
         let quoted = self.opens_quotation(start);
         let told = phrase.function.country.is_some() || !phrase.function.portfolios.is_empty();
-        if told && !quoted {
+        // "The Iranian airline Alvand Air": what a country has many of is followed by its name.
+        let one_of_many = !self.lang.is_rtl()
+            && phrase.function.portfolios.is_empty()
+            && !ONE_EACH.contains(&&*phrase.function.title)
+            && self.is_capital(start);
+        if told && !quoted && !one_of_many {
             return None;
         }
         if self.text.gap(start) > Gap::Quote || self.text.gap(start) > Gap::Joined && !quoted {
@@ -92,9 +162,12 @@ impl Reader<'_, '_> {
             let fits = quoted && (end == start || !self.closes(end))
                 || !self.lang.is_rtl() && self.is_capital(end) && self.nation(end).is_none()
                 || self.lang.is_rtl() && self.text.senses(end).is_empty();
-            let joins = end > start
-                && (self.is_and(end) || self.has(end, Sense::Link(Link::Of)))
-                && self.is_capital(end + 1);
+            let described = (phrase.items.start..end).any(|item| {
+                self.has(item, Sense::Link(Link::Of)) || self.has(item, Sense::Link(Link::For))
+            });
+            let joins = self.is_capital(end + 1)
+                && (self.has(end, Sense::Link(Link::Of))
+                    || end > start && described && self.is_and(end) && !self.begins_body(end + 1));
             if !fits && !joins {
                 break;
             }
@@ -108,6 +181,13 @@ impl Reader<'_, '_> {
             || !self.lang.is_rtl()
             || self.follows(end) && (self.nation(end).is_some() || self.place(end).is_some());
         known.then_some(start..end)
+    }
+
+    /// Whether the capitals from an item on lead to a word for a body: "Sharif University".
+    fn begins_body(&self, item: usize) -> bool {
+        (item..item + LONGEST)
+            .take_while(|next| self.is_capital(*next) && (*next == item || self.follows(*next)))
+            .any(|next| self.text.senses(next).iter().any(|sense| matches!(sense, Sense::Body(_))))
     }
 
     fn closes(&self, item: usize) -> bool {

@@ -92,6 +92,8 @@ impl Reader<'_, '_> {
             drafts.push(self.draft(item, Who::Surname(people)));
         } else if let Some(nation) = self.nation(at) {
             drafts.push(self.draft(item, Who::Nation(nation)));
+        } else if let Some(end) = self.body_of_country(at, drafts) {
+            return end;
         }
         at + 1
     }

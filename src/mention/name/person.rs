@@ -23,7 +23,8 @@ impl Reader<'_, '_> {
         let words = self.text.tokens_of(&run);
         let addressed = start > at;
         let given = self.is_given(run.start);
-        let family = self.grammar.ends_like_surname(self.text.word(words.end - 1));
+        let family = self.grammar.ends_like_surname(self.text.word(words.end - 1))
+            || given && self.lang.is_rtl() && self.is_family(words.end - 1);
         let enough = match words.len() {
             0 => false,
             1 => addressed && (!self.lang.is_rtl() || family),
@@ -170,9 +171,20 @@ impl Reader<'_, '_> {
 
     fn is_given_word(&self, token: usize) -> bool {
         let word = self.text.word(token);
-        self.lang.is_rtl()
-            && word.chars().nth(2).is_some()
-            && self.gazetteer.given_name(word).is_some()
+        let long = word.chars().nth(2).is_some();
+        if self.lang.is_rtl() {
+            return long && self.gazetteer.given_name(word).is_some();
+        }
+        // Where foreign names are written by ear, they are known by it.
+        long && self.grammar.j_is_y
+            && self.text.case(token) == Case::Capital
+            && self.gazetteer.is_given_by_ear(word, self.grammar)
+    }
+
+    /// Whether a word in Arabic letters is a family name on the list of those that people bear.
+    fn is_family(&self, token: usize) -> bool {
+        let word = self.text.word(token);
+        word.chars().nth(2).is_some() && self.gazetteer.family_name(word).is_some()
     }
 
     /// Who a run of name words is: somebody listed, one of those listed, or nobody's acquaintance.

@@ -55,10 +55,10 @@ impl<'a> Resolver<'a> {
         for draft in &mut drafts {
             self.recognise(draft);
         }
+        self.pair = self.countries(&drafts);
         for (at, draft) in drafts.iter().enumerate() {
             self.introduce(at, draft);
         }
-        self.pair = self.countries(&drafts);
         let window = self.window();
         let mut names: Vec<Name> = Vec::new();
         for (at, draft) in drafts.iter().enumerate() {
@@ -549,20 +549,20 @@ impl<'a> Resolver<'a> {
         });
         let home =
             self.grammar.home.filter(|_| at_home).and_then(|home| self.gazetteer.entry(home));
+        let by_name = || self.gazetteer.origin(printed, self.grammar);
         let country = told
             .and_then(|function| function.country.clone())
+            .or_else(|| by_name().filter(|country| self.pair.contains(country)).cloned())
             .or_else(|| Some(home?.entity.id.clone()));
         let name = self.gazetteer.person_in_latin(printed, country.as_ref(), self.grammar);
         // Arabic letters as printed, since the Latin form guesses at vowels and some consonants.
         let arabic = printed.chars().any(|c| matches!(c, '\u{600}'..='\u{6ff}'));
-        let slavic = country
-            .as_ref()
-            .and_then(|country| self.gazetteer.get(country))
-            .is_some_and(|home| home.south_slavic);
+        let home = country.as_ref().and_then(|country| self.gazetteer.get(country));
+        let slavic = home.map_or(self.grammar.j_is_y, |home| home.south_slavic);
         let key = match (arabic, slavic) {
             (true, _) => translit::key(printed),
             (false, true) => translit::serbian_key(&name),
-            (false, false) => self.grammar.key(&name),
+            (false, false) => translit::key(&name),
         };
         Entity { id: EntityId::new(format!("person:~{key}")), name: name.into(), country }
     }

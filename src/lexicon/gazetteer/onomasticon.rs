@@ -1,0 +1,215 @@
+//! The names that people bear: how a name met in another script is written in Latin letters, and which
+//! country it tells of somebody whom no list knows.
+
+use super::{GazetteerError, Grammar};
+use crate::{
+    model::EntityId,
+    text::{fold::fold, translit},
+};
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap};
+
+/// `data/gazetteer/names.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Row {
+    /// Given names in Latin letters, by country.
+    given: BTreeMap<String, Vec<String>>,
+    /// Family names in Latin letters, by country.
+    family: BTreeMap<String, Vec<String>>,
+    /// Endings that make family names of other names: in Arabic letters, in Latin ones.
+    family_endings: Vec<(String, String)>,
+    /// Endings of family names by which a country is known, by country.
+    family_signs: BTreeMap<String, Vec<String>>,
+    /// English words for sorts of bodies and portfolios, where the id is not the word itself.
+    pub(super) labels: HashMap<String, String>,
+}
+
+impl Row {
+    /// All given names.
+    pub(super) fn given(&self) -> impl Iterator<Item = &String> {
+        self.given.values().flatten()
+    }
+}
+
+/// The key under which names stand that tell no country.
+const ELSEWHERE: &str = "elsewhere";
+
+/// The most by which the vowels of a name may differ from those of a listed one that it is taken for.
+const UNLIKE: usize = 3;
+
+/// A listed name.
+#[derive(Debug, Clone)]
+struct Known {
+    name: String,
+    origin: Option<EntityId>,
+}
+
+/// Names by their sound.
+#[derive(Debug, Default)]
+struct Sounds(HashMap<String, Vec<Known>>);
+
+/// All listed names of people.
+#[derive(Debug)]
+pub(super) struct Onomasticon {
+    given: Sounds,
+    family: Sounds,
+    /// Given names by their folded form.
+    words: HashMap<String, Known>,
+    endings: Vec<(String, String)>,
+    signs: Vec<(String, EntityId)>,
+}
+
+impl Onomasticon {
+    /// Reads the lists; `place` finds the country of a key.
+    ///
+    /// # Errors
+    /// [`GazetteerError`] where a key is no country.
+    pub(super) fn new(
+        row: &Row,
+        place: impl Fn(&str) -> Result<EntityId, GazetteerError>,
+    ) -> Result<Self, GazetteerError> {
+        let origin = |key: &str| (key != ELSEWHERE).then(|| place(key)).transpose();
+        let mut this = Self {
+            given: Sounds::default(),
+            family: Sounds::default(),
+            words: HashMap::new(),
+            endings: Vec::new(),
+            signs: Vec::new(),
+        };
+        for (key, names) in &row.given {
+            let origin = origin(key)?;
+            for name in names {
+                let known = Known { name: name.clone(), origin: origin.clone() };
+                this.words.insert(fold(name), known.clone());
+                this.given.add(known);
+            }
+        }
+        for (key, names) in &row.family {
+            let origin = origin(key)?;
+            for name in names {
+                this.family.add(Known { name: name.clone(), origin: origin.clone() });
+            }
+        }
+        for (key, endings) in &row.family_signs {
+            if let Some(origin) = origin(key)? {
+                this.signs.extend(endings.iter().map(|ending| (fold(ending), origin.clone())));
+            }
+        }
+        this.endings = row
+            .family_endings
+            .iter()
+            .map(|(arabic, latin)| (fold(arabic), latin.clone()))
+            .collect();
+        Ok(this)
+    }
+
+    /// A given name in Latin letters, known by its sound in whatever script it is printed.
+    pub(super) fn given(&self, printed: &str) -> Option<&str> {
+        self.given.spelled(printed).map(|known| &*known.name)
+    }
+
+    /// A given name that a folded word is, as it is usually written.
+    pub(super) fn word(&self, folded: &str) -> Option<&str> {
+        self.words.get(folded).map(|known| &*known.name)
+    }
+
+    /// Whether some given name sounds like this.
+    pub(super) fn sounds(&self, key: &str) -> bool {
+        self.given.0.contains_key(key)
+    }
+
+    /// A family name in Latin letters out of Arabic ones: one that is listed, or a name with one of the
+    /// endings that make family names.
+    pub(super) fn family(&self, printed: &str) -> Option<String> {
+        if let Some(known) = self.family.spelled(printed) {
+            return Some(known.name.clone());
+        }
+        let folded = fold(printed);
+        self.endings.iter().find_map(|(ending, latin)| {
+            let stem = folded.strip_suffix(ending.as_str())?;
+            let long = stem.chars().nth(2).is_some();
+            let known = self.given.spelled(stem).or_else(|| self.family.spelled(stem))?;
+            long.then(|| format!("{}{latin}", known.name))
+        })
+    }
+
+    /// A given or family name as the press of its own country writes it in Latin letters, out of the
+    /// letters that `grammar` writes by ear: "Gasemzade" is Ghasemzadeh.
+    pub(super) fn heard(&self, word: &str, is_given: bool, grammar: &Grammar) -> Option<&str> {
+        let sounds = if is_given { &self.given } else { &self.family };
+        sounds.heard(word, grammar).map(|known| &*known.name)
+    }
+
+    /// The country that a name tells, the given names before the family name; `None` where it tells none.
+    pub(super) fn origin(&self, printed: &str, grammar: &Grammar) -> Option<&EntityId> {
+        let words: Vec<&str> = printed.split_whitespace().collect();
+        let (family, given) = words.split_last()?;
+        let arabic = printed.chars().any(|c| matches!(c, '\u{600}'..='\u{6ff}'));
+        let known = |word: &str, is_given: bool| {
+            let sounds = if is_given { &self.given } else { &self.family };
+            if arabic {
+                return sounds.spelled(word);
+            }
+            let word = translit::latin(word);
+            let exact = self.words.get(&fold(&word)).filter(|_| is_given);
+            exact.or_else(|| sounds.heard(&word, grammar))
+        };
+        let by_given = given.iter().find_map(|word| known(word, true)?.origin.as_ref());
+        by_given.or_else(|| {
+            if arabic {
+                let name = self.family(family).unwrap_or_else(|| translit::latin(family));
+                return self.signed(&fold(&name)).or_else(|| known(family, false)?.origin.as_ref());
+            }
+            let folded = fold(&translit::latin(family));
+            let bare = grammar.oblique_endings.iter().filter_map(|ending| {
+                folded.strip_suffix(ending.as_str()).filter(|base| base.len() > 3)
+            });
+            let signs = std::iter::once(&*folded).chain(bare).find_map(|word| self.signed(word));
+            signs.or_else(|| known(family, false)?.origin.as_ref())
+        })
+    }
+
+    fn signed(&self, folded: &str) -> Option<&EntityId> {
+        self.signs
+            .iter()
+            .filter(|(ending, _)| folded.len() > ending.len() + 1)
+            .find(|(ending, _)| folded.ends_with(ending.as_str()))
+            .map(|(_, origin)| origin)
+    }
+}
+
+impl Sounds {
+    fn add(&mut self, known: Known) {
+        self.0.entry(translit::key(&known.name)).or_default().push(known);
+    }
+
+    /// Which name a word in Arabic letters spells: the one whose vowels fit best.
+    fn spelled(&self, printed: &str) -> Option<&Known> {
+        let vowels = translit::vowels(printed);
+        self.0
+            .get(&translit::key(printed))?
+            .iter()
+            .filter(|known| translit::spells(printed, &known.name))
+            .min_by_key(|known| translit::unlike(&vowels, &translit::vowels(&known.name)))
+    }
+
+    /// Which name a word in Latin letters sounds like, with or without a case ending.
+    fn heard(&self, word: &str, grammar: &Grammar) -> Option<&Known> {
+        let folded = fold(word);
+        let bare = grammar
+            .oblique_endings
+            .iter()
+            .filter_map(|ending| folded.strip_suffix(ending.as_str()))
+            .filter(|base| base.chars().count() > 3);
+        std::iter::once(&*folded).chain(bare).find_map(|form| {
+            let vowels = translit::vowels(form);
+            let names = self.0.get(&grammar.key(form))?.iter();
+            names
+                .map(|known| (translit::unlike(&vowels, &translit::vowels(&known.name)), known))
+                .filter(|(unlike, _)| *unlike <= UNLIKE)
+                .min_by_key(|(unlike, _)| *unlike)
+                .map(|(_, known)| known)
+        })
+    }
+}
