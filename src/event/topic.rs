@@ -52,6 +52,26 @@ impl Topic {
     }
 }
 
+impl Topic {
+    /// Whether a claim that does not itself [claim](Self::claims) all sides may belong to the story all
+    /// the same, in an article that tells the story elsewhere: it names some of `all_of`, and no country
+    /// that is not of the story.
+    #[must_use]
+    pub fn leans(&self, mention: &Mention, extraction: &Extraction) -> bool {
+        let own = |id: &EntityId| self.all_of.contains(id);
+        let acting = mention.parties.iter().map(|party| &party.who).chain(&mention.place);
+        let mut countries = acting.filter_map(|entity| entity.country.as_ref()).peekable();
+        let sentence = mention.evidence.sentence;
+        let mut beside = extraction
+            .names
+            .iter()
+            .filter(|name| name.at.field == sentence.field && sentence.span.contains(name.at.span));
+        countries.peek().is_some()
+            && countries.all(own)
+            && beside.all(|name| name.country().is_none_or(own))
+    }
+}
+
 /// How far before its sentence, in bytes, a one-sided act still has its other side: a sentence or two.
 const BEFORE: usize = 400;
 
@@ -84,15 +104,21 @@ pub fn topics_of(topics: &[Topic], among: &[TopicId], entities: &[EntityId]) -> 
     fitting
 }
 
-/// Leaves in `extraction` the mentions that belong to one of the stories whose keys are `fitting`.
+/// Leaves in `extraction` the mentions that belong to one of the stories whose keys are `fitting`: those that
+/// [claim](Topic::claims) all its sides and, where there are any, those that [lean](Topic::leans) on them.
 pub fn keep_claimed(topics: &[Topic], fitting: &[TopicId], extraction: &mut Extraction) {
     let mentions = std::mem::take(&mut extraction.mentions);
-    let own = |topic: &&Topic| fitting.contains(&topic.id);
-    let kept = mentions
-        .into_iter()
-        .filter(|mention| topics.iter().filter(own).any(|topic| topic.claims(mention, extraction)));
-    let kept: Vec<Mention> = kept.collect();
-    extraction.mentions = kept;
+    let mut kept = vec![false; mentions.len()];
+    for topic in topics.iter().filter(|topic| fitting.contains(&topic.id)) {
+        let claims: Vec<bool> =
+            mentions.iter().map(|mention| topic.claims(mention, extraction)).collect();
+        let told = claims.contains(&true);
+        for ((kept, claims), mention) in kept.iter_mut().zip(claims).zip(&mentions) {
+            *kept |= claims || told && topic.leans(mention, extraction);
+        }
+    }
+    let pairs = mentions.into_iter().zip(kept);
+    extraction.mentions = pairs.filter(|(_, kept)| *kept).map(|(mention, _)| mention).collect();
 }
 
 #[cfg(test)]

@@ -76,7 +76,8 @@ pub(super) fn named(
             let over = sentence.triggers.iter().any(|(_, trigger)| {
                 trigger.kind == Kind::Visit && trigger.aspect == Some(Aspect::End)
             });
-            near(cities.into_iter().filter(abroad).collect())
+            several_cities(view, sentence, trigger, &cities)
+                .or_else(|| near(cities.into_iter().filter(abroad).collect()))
                 .or_else(|| near(countries(view, sentence).into_iter().filter(abroad).collect()))
                 .or_else(|| near(left.into_iter().filter(|spot| over && abroad(spot)).collect()))
                 .or_else(|| near(own))
@@ -87,6 +88,23 @@ pub(super) fn named(
         }
         _ => near(cities.into_iter().filter(|spot| is_located(sentence, spot.at)).collect()),
     }
+}
+
+/// A tour of several cities of one country, listed after the trigger, goes to the country.
+fn several_cities(
+    view: &View<'_>,
+    sentence: &Sentence<'_>,
+    trigger: Span,
+    cities: &[Spot],
+) -> Option<Entity> {
+    let mut after = cities.iter().filter(|spot| spot.at.start >= trigger.end);
+    let (one, other) = (after.next()?, after.next()?);
+    let listed = sentence.between(one.at, other.at).split_whitespace().count() <= 1
+        && sentence.distance(trigger, one.at) <= 4
+        && one.entity.id != other.entity.id
+        && one.entity.country == other.entity.country;
+    let country = one.entity.country.as_ref().filter(|_| listed)?;
+    Some(view.lexicons.gazetteer.get(country)?.entity.clone())
 }
 
 /// The country that somebody is told to leave.

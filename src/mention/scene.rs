@@ -32,6 +32,11 @@ pub(super) fn settle(view: &View<'_>, mentions: &mut [Mention]) {
             }
         }
     }
+    for mention in mentions.iter_mut().filter(|mention| mention.kind == Kind::Vote) {
+        if mention.place.is_none() {
+            mention.place = seat(view, mention);
+        }
+    }
     for mention in mentions.iter_mut().filter(|mention| mention.kind == Kind::Other) {
         if mention.place.is_none() {
             mention.place = site(view, mention);
@@ -92,11 +97,15 @@ fn takes_scene(view: &View<'_>, mention: &Mention) -> bool {
 /// The city of the event nearest in the text that lasts over the same days and shares a country.
 fn beside(known: &[Mention], mention: &Mention) -> Option<Entity> {
     let days = mention.when.when.range();
+    // A message is often sent from afar: it is handed over only where its people are.
+    let in_person = mention.kind == Kind::Message;
     let shares = |other: &Mention| {
         other.parties.iter().any(|party| {
             mention.parties.iter().any(|own| {
                 own.who.id == party.who.id
-                    || own.who.country.is_some() && own.who.country == party.who.country
+                    || !in_person
+                        && own.who.country.is_some()
+                        && own.who.country == party.who.country
             })
         })
     };
@@ -139,6 +148,15 @@ fn dateline(view: &View<'_>, known: &[Mention], mention: &Mention) -> Option<Ent
         return None;
     }
     place::dateline(view).map(|name| name.entity.clone())
+}
+
+/// A body of a state votes in the capital.
+fn seat(view: &View<'_>, mention: &Mention) -> Option<Entity> {
+    let body = mention
+        .parties
+        .iter()
+        .find(|party| party.who.id.entity_type() == Some(EntityType::Organisation))?;
+    view.lexicons.capital(body.who.country.as_ref()?).cloned()
 }
 
 /// What is handed over or built for an occasion is so where the occasion takes place.

@@ -86,7 +86,9 @@ pub(super) fn weak(
         return Some("told in a quotation");
     }
     match (found.kind, found.form) {
-        (Kind::Conference, _) if dated && !holds && !same_clause => {
+        (Kind::Conference, _)
+            if dated && !holds && !same_clause && told_beside(sentence, found) =>
+        {
             Some("an occasion is named beside a date of something else")
         }
         (Kind::Visit, _) if !dated && found.place.is_none() && !counted => {
@@ -135,6 +137,16 @@ pub(super) fn weak(
         }
         _ => None,
     }
+}
+
+/// Whether a verb of another kind stands in the clause of the date.
+fn told_beside(sentence: &Sentence<'_>, found: &Candidate) -> bool {
+    let Some(told) = found.times.any() else { return false };
+    sentence.triggers.iter().any(|(span, trigger)| {
+        trigger.kind != found.kind
+            && trigger.form != Form::Noun
+            && sentence.same_clause(*span, told.at.span)
+    })
 }
 
 /// Whether a quotation itself names who takes part.

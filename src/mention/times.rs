@@ -5,7 +5,7 @@ use super::{
     view::{Sentence, View},
 };
 use crate::{
-    calendar::Edtf,
+    calendar::{Edtf, Precision},
     lexicon::cues::{Aspect, Cue, Mark},
     model::{Basis, EntityType, Kind, Located, Resolved},
     text::Span,
@@ -185,8 +185,9 @@ pub(super) fn postpone(view: &View<'_>, sentence: &Sentence<'_>, candidate: &mut
         .filter(|timex| usable(view, sentence, timex, candidate.kind))
         .filter_map(|timex| {
             let at = Located { field: sentence.field, span: timex.span };
-            Some(Told { when: timex.resolved.clone()?, at })
+            Some((timex.resolved.clone()?, at))
         })
+        .flat_map(|(when, at)| from_to(when).map(move |when| Told { when, at }))
         .collect();
     told.sort_by_key(|told| told.when.when.range().last());
     // A day that was planned is the old one, whatever year the other was taken to be in.
@@ -202,6 +203,20 @@ pub(super) fn postpone(view: &View<'_>, sentence: &Sentence<'_>, candidate: &mut
         last.when
     };
     candidate.times = Times { day: Some(Told { when, at: last.at }), ..Times::default() };
+}
+
+/// "Moved from 15 April to 20 May" tells two days, not the days between them.
+fn from_to(when: Resolved) -> impl Iterator<Item = Resolved> {
+    let range = when.when.range();
+    let ends = range.first().zip(range.last()).filter(|(first, last)| {
+        let days = (*last - *first).num_days();
+        when.precision == Precision::Day && days > 4
+    });
+    let moved = ends.map(|(first, last)| {
+        [first, last].map(|day| Resolved { when: Edtf::day(day), ..when.clone() })
+    });
+    let whole = if moved.is_none() { Some(when) } else { None };
+    moved.into_iter().flatten().chain(whole)
 }
 
 /// Makes a journey out a journey back: what was its beginning is the end of the stay abroad.

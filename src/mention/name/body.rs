@@ -59,7 +59,8 @@ impl Reader<'_, '_> {
     /// The country of a place told right after a body: "the Institute of Physics in Belgrade".
     fn seat(&self, item: usize) -> Option<EntityId> {
         let linked = self.has(item, Sense::Link(Link::At)) || self.has(item, Sense::Link(Link::Of));
-        (linked && self.follows(item) && self.follows(item + 1)).then(|| self.place(item + 1))?
+        let joined = item < self.text.items.len() && self.text.gap(item) <= Gap::Quote;
+        (linked && joined && self.follows(item + 1)).then(|| self.place(item + 1))?
     }
 
     /// The other name in "the companies Turbine Sazan and Energoremont".

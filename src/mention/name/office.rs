@@ -293,6 +293,10 @@ impl Reader<'_, '_> {
             self.rank_told(rank, phrase);
             return true;
         }
+        // "A deputy to Iran's energy minister."
+        if phrase.function.rank.is_some() && self.has(item, Sense::Link(Link::At)) {
+            return true;
+        }
         let may = |modifier| self.grammar.before_head.contains(&modifier);
         if let Some(nation) = self.nation(item).filter(|_| may(Modifier::Nation)) {
             phrase.function.country = self.id(nation);
