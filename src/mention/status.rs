@@ -8,6 +8,7 @@ use super::{
 use crate::{
     lexicon::cues::{Form, Mark},
     model::{Field, Kind, RuleId, Status},
+    text::Span,
 };
 
 /// The status of a candidate, and the rule that gave it.
@@ -22,14 +23,13 @@ pub(super) fn status(
     let near = |mark: Mark, words: usize| sentence.near(mark, candidate.trigger, words);
     let put_off = sentence.marks(Mark::Postpone).any(|at| {
         // "After it was put off" tells of the past.
-        !sentence.before(Mark::After, at, 1)
-            && sentence.same_clause(at, candidate.trigger)
-            && sentence.between(at, candidate.trigger).split_whitespace().count() <= 30
+        !sentence.before(Mark::After, at, 1) && governs(sentence, at, candidate, 30)
     });
     if put_off {
         return (Status::Postponed, rules::STATUS_WORD);
     }
-    if near(Mark::Cancel, 14) && candidate.kind != Kind::Other {
+    let called_off = sentence.marks(Mark::Cancel).any(|at| governs(sentence, at, candidate, 14));
+    if called_off && candidate.kind != Kind::Other {
         return (Status::Cancelled, rules::STATUS_WORD);
     }
     if denied(sentence, candidate) {
@@ -86,6 +86,26 @@ pub(super) fn status(
     } else {
         (Status::Held, rules::trigger(candidate.form))
     }
+}
+
+/// Whether a mark within `words` words is said of the candidate: in its clause, or across an insertion in
+/// which nothing else is told: "The session, due in May, was put off".
+fn governs(sentence: &Sentence<'_>, mark: Span, candidate: &Candidate, words: usize) -> bool {
+    let trigger = candidate.trigger;
+    if mark.overlaps(trigger) || sentence.same_clause(mark, trigger) {
+        return sentence.between(mark, trigger).split_whitespace().count() <= words;
+    }
+    let (from, to) = (mark.start.min(trigger.start), mark.end.max(trigger.end));
+    let between = sentence.triggers.iter().any(|(span, other)| {
+        other.kind != candidate.kind
+            && other.form == Form::Told
+            && span.start >= from
+            && span.end <= to
+    });
+    !between
+        && trigger.end <= mark.start
+        && candidate.form == Form::Noun
+        && sentence.between(mark, trigger).split_whitespace().count() <= words
 }
 
 /// Whether a hope or an offer stands before the trigger, or beside it in its clause.

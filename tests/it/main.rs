@@ -21,6 +21,7 @@ mod fetching;
 mod http;
 mod ingest;
 mod layering;
+mod mention;
 mod merge;
 mod names;
 mod sample;

@@ -152,7 +152,21 @@ impl Reader<'_, '_> {
         let bare = article.is_empty()
             || !word.starts_with(article)
             || item > 0 && self.text.gap(item) == Gap::Blank && self.is_given(item - 1);
-        (free || person || place) && letters && printed && bare
+        (free || person || place || self.is_given_month(item)) && letters && printed && bare
+    }
+
+    /// Whether a word that is no name in most texts is a given name here: Bahman is a month, and somebody's
+    /// name where a family name follows.
+    fn is_given_month(&self, item: usize) -> bool {
+        let Some(words) = self.text.items.get(item).map(|item| item.tokens.clone()) else {
+            return false;
+        };
+        self.lang.is_rtl()
+            && self.text.senses(item).iter().all(|sense| *sense == Sense::Stop)
+            && self.follows(item + 1)
+            && self.text.senses(item + 1).is_empty()
+            && self.is_given_word(words.start)
+            && self.is_family(words.end)
     }
 
     fn is_particle(&self, item: usize) -> bool {
