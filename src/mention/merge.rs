@@ -134,7 +134,11 @@ fn parties_meet(one: &Candidate, other: &Candidate) -> bool {
         if one.parties.len() <= other.parties.len() { (one, other) } else { (other, one) };
     match one.kind {
         Kind::Meeting | Kind::Call | Kind::Negotiation | Kind::Message => {
-            short.parties.iter().all(|party| stands_for(party, &long.parties))
+            let stand = |some: &Candidate, others: &Candidate| {
+                some.parties.iter().all(|party| stands_for(party, &others.parties))
+            };
+            stand(short, long)
+                || short.parties.len() == long.parties.len() && stand(long, short)
                 || shared(one, other) >= 2
         }
         Kind::Visit | Kind::Statement | Kind::Appointment => {

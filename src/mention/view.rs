@@ -1,13 +1,13 @@
 //! An article laid out for reading: its sentences, and what stands in each.
 
-use super::name::Name;
+use super::name::{How, Name};
 use crate::{
     article::Article,
     lexicon::{
         Lexicons,
         cues::{Cue, Form, Found, Mark, Things, Trigger},
     },
-    model::{Anchor, Field, Kind, Located},
+    model::{Anchor, EntityType, Field, Kind, Located},
     text::{Folded, Span, sentence::sentences},
     timex::{Duration, Tagged, Timex},
 };
@@ -92,6 +92,7 @@ impl<'a> View<'a> {
                     things,
                     furniture,
                     names: names
+                        .clone()
                         .filter(|(_, name)| inside(name.at.field, name.at.span))
                         .map(|(number, _)| number)
                         .collect(),
@@ -110,6 +111,16 @@ impl<'a> View<'a> {
                     triggers: Vec::new(),
                 };
                 sentence.sort_triggers();
+                // The words of a body's name tell nothing: "the visitors' centre".
+                let inside_name = |trigger: Span| {
+                    names.clone().any(|(_, name)| {
+                        inside(name.at.field, name.at.span)
+                            && matches!(name.via, How::Structure | How::Office | How::Title)
+                            && name.etype == EntityType::Organisation
+                            && name.at.span.contains(trigger)
+                    })
+                };
+                sentence.triggers.retain(|(span, _)| !inside_name(*span));
                 view.sentences.push(sentence);
             }
         }

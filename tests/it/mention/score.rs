@@ -64,7 +64,7 @@ impl Tally {
 
     /// F1 in thousandths.
     pub(super) fn f1(&self, right: u32) -> u32 {
-        if self.gold + self.found == 0 { 0 } else { 2000 * right / (self.gold + self.found) }
+        (2000 * right).checked_div(self.gold + self.found).unwrap_or_default()
     }
 }
 
