@@ -1,6 +1,13 @@
 //! What can be written on the command line.
 
-use super::{extract::ExtractArgs, ingest::IngestArgs, query::QueryArgs, timeline::TimelineArgs};
+use super::{
+    carry::{DumpArgs, LoadArgs},
+    correct::CorrectArgs,
+    extract::ExtractArgs,
+    ingest::IngestArgs,
+    query::QueryArgs,
+    timeline::TimelineArgs,
+};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -37,6 +44,12 @@ pub(super) enum Verb {
     Ingest(IngestArgs),
     /// Print the stored timeline
     Query(QueryArgs),
+    /// Put right what the rules got wrong: hide an event, set its fields, merge two, split one
+    Correct(CorrectArgs),
+    /// Write the whole database as lines of JSON
+    Dump(DumpArgs),
+    /// Read a dump into an empty database
+    Load(LoadArgs),
     /// Check the configuration, the data files and the database: every fault at once
     Check,
 }

@@ -1,7 +1,9 @@
 //! The command line: data goes to stdout, talk to stderr; exit status 0 done, 1 failed, 2 wrong usage.
 
 mod args;
+mod carry;
 mod check;
+mod correct;
 mod documents;
 mod engine;
 mod extract;
@@ -53,6 +55,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode>
         Verb::Query(args) => query::run(&args, &config()?, &SystemClock, &mut out)?,
         Verb::Extract(args) => extract::run(&args, &config()?, &SystemClock, &mut out)?,
         Verb::Timeline(args) => timeline::run(&args, &config()?, &SystemClock, &mut out)?,
+        Verb::Correct(args) => correct::run(args, &config()?, &SystemClock, &mut out)?,
+        Verb::Dump(args) => carry::dump(&args, &config()?, &mut out)?,
+        Verb::Load(args) => carry::load(&args, &config()?, &SystemClock)?,
         Verb::Check => check::run(config(), &mut out)?,
     };
     out.flush()?;

@@ -10,25 +10,32 @@ use super::{
     BlockKey,
     block::{keys, reach},
     facts::{Facts, Words},
+    pins::Pins,
     same::{Bond, Tie, tie},
 };
-use crate::model::{ArticleId, Kind, MentionId};
+use crate::model::{ArticleId, EventId, Kind, MentionId};
 use std::collections::HashMap;
 
 /// Claims that say exactly the same, from however many articles. Clustering works on forms, because the
 /// hundredth article that announces a fair says nothing new.
 struct Form {
     facts: Facts,
+    /// The event whose claims an analyst's decision holds together or apart.
+    of: Option<EventId>,
     keys: Vec<BlockKey>,
     reach: Vec<BlockKey>,
     claims: Vec<MentionId>,
     articles: Vec<ArticleId>,
 }
 
-/// Parts `facts` into clusters of mentions; clusters and their members are sorted by key.
-pub(super) fn cluster<'a>(facts: impl Iterator<Item = &'a Facts>) -> Vec<Vec<MentionId>> {
-    let forms = forms(facts);
-    let mut links = Links::new(&forms);
+/// Parts `facts` into clusters of mentions, with regard to what an analyst decided; clusters and their
+/// members are sorted by key.
+pub(super) fn cluster<'a>(
+    facts: impl Iterator<Item = &'a Facts>,
+    pins: &Pins,
+) -> Vec<Vec<MentionId>> {
+    let forms = forms(facts, pins);
+    let mut links = Links::new(&forms, pins);
     for (one, two) in links.strongest_first() {
         links.join(one, two);
     }
@@ -43,18 +50,19 @@ pub(super) fn cluster<'a>(facts: impl Iterator<Item = &'a Facts>) -> Vec<Vec<Men
         cluster.sort_unstable();
     }
     clusters.sort_unstable();
-    clusters
+    pins.join(clusters)
 }
 
-fn forms<'a>(facts: impl Iterator<Item = &'a Facts>) -> Vec<Form> {
+fn forms<'a>(facts: impl Iterator<Item = &'a Facts>, pins: &Pins) -> Vec<Form> {
     let mut facts: Vec<&Facts> = facts.collect();
     facts.sort_unstable_by_key(|facts| facts.mention);
     let mut forms: Vec<Form> = Vec::new();
-    let mut known: HashMap<&Words, usize> = HashMap::new();
+    let mut known: HashMap<(&Words, Option<EventId>), usize> = HashMap::new();
     for facts in facts {
         // Claims that name nobody hang on their subject: each is a form of its own.
         let nameless = facts.words.members.is_empty();
-        let form = known.get(&facts.words).filter(|_| !nameless).copied();
+        let of = pins.of(facts.mention);
+        let form = known.get(&(&facts.words, of)).filter(|_| !nameless).copied();
         match form.and_then(|form| forms.get_mut(form)) {
             Some(form) => {
                 form.facts.published = earliest(form.facts.published, facts.published);
@@ -62,9 +70,10 @@ fn forms<'a>(facts: impl Iterator<Item = &'a Facts>) -> Vec<Form> {
                 form.articles.push(facts.article);
             }
             None => {
-                known.insert(&facts.words, forms.len());
+                known.insert((&facts.words, of), forms.len());
                 forms.push(Form {
                     facts: facts.clone(),
+                    of,
                     keys: keys(&facts.words),
                     reach: reach(&facts.words),
                     claims: vec![facts.mention],
@@ -97,7 +106,7 @@ struct Links {
 }
 
 impl Links {
-    fn new(forms: &[Form]) -> Self {
+    fn new(forms: &[Form], pins: &Pins) -> Self {
         let count = forms.len();
         let mut links = Self {
             table: vec![(0, false); count * count],
@@ -108,7 +117,11 @@ impl Links {
         for (two, b) in forms.iter().enumerate() {
             for (one, a) in forms.iter().enumerate().take(two) {
                 let one_article = share(&a.articles, &b.articles);
-                let Tie { bond, score, weight } = tie(&a.facts, &b.facts, one_article);
+                let Tie { bond, score, weight } = if pins.apart(a.of, b.of) {
+                    Tie::NONE
+                } else {
+                    tie(&a.facts, &b.facts, one_article)
+                };
                 // Only claims that find each other in the index are linked: what is joined must not
                 // depend on what else was loaded.
                 if bond == Bond::Same && share(&a.keys, &b.reach) && share(&b.keys, &a.reach) {

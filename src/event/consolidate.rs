@@ -1,15 +1,18 @@
 //! From an arrival to the changes it makes.
 
 use super::{
-    Arrival, Changes, Claim, Event, Ledger, Revision,
+    Arrival, Cause, Changes, Claim, Event, Ledger, Revision, Ruling,
     agree::{Agreed, agree},
     cluster::cluster,
-    identity::{identify, mint},
+    correct,
+    identity::{Known, Minted, identify, mint, successors},
+    pins::{Pins, hidden},
     region::{Region, gather},
     revise,
 };
 use crate::model::{EventId, MentionId};
-use std::collections::BTreeSet;
+use chrono::{DateTime, Utc};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How consolidation works.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +30,8 @@ impl Default for Options {
 
 /// What an arrival changes. Reads the ledger and changes nothing itself.
 ///
-/// The events that come out are a function of the claims alone, in whatever order they came; the ids
-/// depend on which claim came first.
+/// The events that come out are a function of the claims and of the corrections in force alone, in whatever
+/// order they came; the ids depend on which claim came first.
 ///
 /// # Errors
 /// When the ledger cannot be read.
@@ -38,35 +41,123 @@ pub fn consolidate<L: Ledger>(
     options: &Options,
 ) -> Result<Changes, L::Error> {
     let region = gather(ledger, arrival, options)?;
-    let clusters = cluster(region.claims.values().map(|prepared| &prepared.facts));
-    let (clusters, agreed) = published(&region, clusters);
-    let identities = identify(&region.events, &clusters);
+    let rulings = ledger.rulings(&region.ids())?;
+    let was_hidden = hidden(&rulings);
+    let mut case = Case::new(&region, Cause::Article(arrival.article), arrival.at);
+    case.succeed(&successors(&arrival.before, &arrival.now));
+    settle(ledger, &region, case, rulings, &was_hidden)
+}
 
-    let mut changes = Changes::default();
-    let mut given: BTreeSet<EventId> = region.events.iter().map(|event| event.id).collect();
+/// What is known of a region before it is settled anew, and because of what that is done.
+pub(super) struct Case {
+    cause: Cause,
+    at: DateTime<Utc>,
+    known: Vec<Known>,
+    merged: Vec<(EventId, EventId)>,
+}
+
+impl Case {
+    pub(super) fn new(region: &Region, cause: Cause, at: DateTime<Utc>) -> Self {
+        let known = region.events.iter().map(|event| Known {
+            event: event.clone(),
+            held: event.mentions.iter().map(|(_, mention)| *mention).collect(),
+            fresh: false,
+        });
+        Self { cause, at, known: known.collect(), merged: Vec::new() }
+    }
+
+    /// Takes claims for those that stand for them now.
+    fn succeed(&mut self, successors: &BTreeMap<MentionId, MentionId>) {
+        for mention in self.known.iter_mut().flat_map(|known| &mut known.held) {
+            *mention = successors.get(mention).copied().unwrap_or(*mention);
+        }
+    }
+
+    /// Ends `event`: its claims are those of `into`.
+    pub(super) fn merge(&mut self, event: EventId, into: EventId) {
+        let of = |known: &Known| known.event.id == event;
+        let Some(position) = self.known.iter().position(of) else { return };
+        let held = self.known.remove(position).held;
+        if let Some(stays) = self.known.iter_mut().find(|known| known.event.id == into) {
+            stays.held.extend(held);
+        }
+        self.merged.push((event, into));
+    }
+
+    /// Makes of the claims `off` of an event a new one.
+    pub(super) fn split(&mut self, event: EventId, into: EventId, off: Vec<MentionId>) {
+        let Some(known) = self.known.iter_mut().find(|known| known.event.id == event) else {
+            return;
+        };
+        known.held.retain(|mention| !off.contains(mention));
+        let event = Event { id: into, first_seen: self.at, ..known.event.clone() };
+        self.known.push(Known { event, held: off, fresh: true });
+    }
+}
+
+/// Clusters a region anew, and compares with what is known. `was_hidden` are the events that readers did
+/// not see before.
+pub(super) fn settle<L: Ledger>(
+    ledger: &L,
+    region: &Region,
+    case: Case,
+    mut rulings: Vec<Ruling>,
+    was_hidden: &BTreeSet<EventId>,
+) -> Result<Changes, L::Error> {
+    let Case { cause, at, known, merged } = case;
+    let held = known.iter().map(|known| (known.event.id, known.held.as_slice()));
+    let pins = Pins::new(&rulings, held);
+    let clusters = cluster(region.claims.values().map(|prepared| &prepared.facts), &pins);
+    let (clusters, agreed) = published(region, clusters);
+    let identities = identify(&known, &clusters);
+
+    let mut record = Record { cause, at, changes: Changes { merged, ..Changes::default() } };
+    let mut given: BTreeSet<EventId> = known.iter().map(|known| known.event.id).collect();
     let mut ids = Vec::with_capacity(clusters.len());
-    for ((cluster, agreed), event) in clusters.iter().zip(agreed).zip(&identities.of_cluster) {
-        let claims = claims_of(&region, cluster);
-        let known = event.and_then(|position| region.events.get(position));
+    for ((cluster, agreed), position) in clusters.iter().zip(agreed).zip(&identities.of_cluster) {
+        let claims = claims_of(region, cluster);
+        let known = position.and_then(|position| known.get(position));
         let (id, before, back) = match known {
-            Some(event) => (event.id, Some(event.clone()), false),
+            Some(known) => {
+                (known.event.id, Some(&known.event).filter(|_| !known.fresh).cloned(), false)
+            }
             None => match mint(ledger, &claims, &given)? {
-                Some(minted) => (minted.id, minted.back.clone(), minted.back.is_some()),
+                Some(Minted { id, back }) => {
+                    if back.is_some() {
+                        rulings.extend(ledger.rulings(&[id])?);
+                    }
+                    let is_back = back.is_some();
+                    (id, back, is_back)
+                }
                 None => continue,
             },
         };
         given.insert(id);
         ids.push(id);
-        let after = assemble(id, agreed, &claims, before.as_ref(), arrival);
-        record(&mut changes, before, after, back, arrival);
-    }
-    for (position, cluster) in identities.merged {
-        if let (Some(event), Some(id)) = (region.events.get(position), ids.get(cluster)) {
-            changes.merged.push((event.id, *id));
+        let mut after = assemble(id, agreed, &claims, before.as_ref(), at);
+        correct::apply(&rulings, &mut after);
+        after.headline = headline(&after);
+        let hides = hidden(&rulings).contains(&id);
+        let hidden = (hides && back) || was_hidden.contains(&id);
+        match (hidden, hides) {
+            (_, true) => record.hide(before, after, hidden),
+            (true, false) => record.show(before, after, true),
+            (false, false) => record.show(before, after, back),
         }
     }
-    let withdrawn = identities.withdrawn.iter().filter_map(|position| region.events.get(*position));
-    changes.withdrawn.extend(withdrawn.map(|event| event.id));
+    let mut changes = record.changes;
+    for (position, cluster) in identities.merged {
+        if let (Some(known), Some(id)) = (known.get(position), ids.get(cluster)) {
+            changes.merged.push((known.event.id, *id));
+        }
+    }
+    for known in identities.withdrawn.iter().filter_map(|position| known.get(*position)) {
+        if was_hidden.contains(&known.event.id) {
+            changes.hidden.push(Event { mentions: Vec::new(), ..known.event.clone() });
+        } else if !known.fresh {
+            changes.withdrawn.push(known.event.id);
+        }
+    }
     Ok(changes)
 }
 
@@ -86,17 +177,18 @@ fn claims_of<'a>(region: &'a Region, cluster: &[MentionId]) -> Vec<&'a Claim> {
     prepared.map(|prepared| &prepared.claim).collect()
 }
 
+/// The event that `claims` make, without its headline.
 fn assemble(
     id: EventId,
     agreed: Agreed,
     claims: &[&Claim],
     before: Option<&Event>,
-    arrival: &Arrival,
+    at: DateTime<Utc>,
 ) -> Event {
     let mut mentions: Vec<_> =
         claims.iter().map(|claim| (claim.article, claim.mention.id)).collect();
     mentions.sort_unstable();
-    let mut event = Event {
+    Event {
         id,
         revision: before.map_or(1, |event| event.revision),
         kind: agreed.kind,
@@ -110,45 +202,49 @@ fn assemble(
         headline: String::new(),
         mentions,
         confidence: agreed.confidence,
-        first_seen: before.map_or(arrival.at, |event| event.first_seen),
-        changed: before.map_or(arrival.at, |event| event.changed),
-    };
-    event.headline = headline(&event);
-    event
+        first_seen: before.map_or(at, |event| event.first_seen),
+        changed: before.map_or(at, |event| event.changed),
+    }
 }
 
-/// Files `after` as a revision, as touched, or not at all.
-fn record(
-    changes: &mut Changes,
-    before: Option<Event>,
-    mut after: Event,
-    back: bool,
-    arrival: &Arrival,
-) {
-    let seen = revise::changes(before.as_ref(), &after);
-    let Some(before) = before else {
-        changes.revised.push(Revision {
-            event: after,
-            because: arrival.article,
-            changes: seen,
-            recorded: arrival.at,
-        });
-        return;
-    };
-    if seen.is_empty() && !back {
-        if after != before {
-            changes.touched.push(after);
+/// Collects what changes.
+struct Record {
+    cause: Cause,
+    at: DateTime<Utc>,
+    changes: Changes,
+}
+
+impl Record {
+    /// Files `after` as a revision, as touched, or not at all. `back` when readers did not see it before.
+    fn show(&mut self, before: Option<Event>, mut after: Event, back: bool) {
+        let seen = revise::changes(before.as_ref(), &after);
+        if let Some(before) = before {
+            if seen.is_empty() && !back {
+                if after != before {
+                    self.changes.touched.push(after);
+                }
+                return;
+            }
+            after.revision = before.revision.saturating_add(1);
+            after.changed = self.at;
         }
-        return;
+        self.changes.revised.push(Revision {
+            event: after,
+            because: self.cause.clone(),
+            changes: seen,
+            recorded: self.at,
+        });
     }
-    after.revision = before.revision.saturating_add(1);
-    after.changed = arrival.at;
-    changes.revised.push(Revision {
-        event: after,
-        because: arrival.article,
-        changes: seen,
-        recorded: arrival.at,
-    });
+
+    /// Files `after` as hidden from readers. `hidden` when it was so before.
+    fn hide(&mut self, before: Option<Event>, after: Event, hidden: bool) {
+        if before.is_some() && !hidden {
+            self.changes.withdrawn.push(after.id);
+        }
+        if !hidden || before.is_none_or(|before| before != after) {
+            self.changes.hidden.push(after);
+        }
+    }
 }
 
 /// The headline for the fields that the claims agree on.

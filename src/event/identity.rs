@@ -1,8 +1,60 @@
 //! Which cluster is which event: ids are given out once and never change their meaning.
 
-use super::{Claim, Event, Ledger};
+use super::{
+    Claim, Event, Ledger,
+    facts::Facts,
+    same::{Bond, judge},
+};
 use crate::model::{EventId, MentionId};
-use std::collections::BTreeSet;
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
+
+/// An event as it was before, with the mentions that it is taken to hold.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) event: Event,
+    /// Its mentions, with the successors of those that are no more.
+    pub(super) held: Vec<MentionId>,
+    /// Whether it is made just now, and nobody saw it before.
+    pub(super) fresh: bool,
+}
+
+/// How alike, by [`judge`], a claim must be to one that an article made before, so that it is taken for the
+/// same after an edit or with other rules, though the two contradict each other: the same kind and a party
+/// or place, at least.
+const ALIKE: u8 = 23;
+
+/// Which claim of an article stands for which that it made before and makes no longer: an edit or another
+/// rule moves a claim in the text, and gives it another key, without another meaning.
+pub(super) fn successors(before: &[Claim], now: &[Claim]) -> BTreeMap<MentionId, MentionId> {
+    let lacks = |claims: &[Claim], id: MentionId| claims.iter().all(|claim| claim.mention.id != id);
+    let facts = |claims: &[Claim], others: &[Claim]| -> Vec<Facts> {
+        let only = claims.iter().filter(|claim| lacks(others, claim.mention.id));
+        only.map(Facts::new).collect()
+    };
+    let (gone, new) = (facts(before, now), facts(now, before));
+    let mut pairs = Vec::new();
+    for old in &gone {
+        for young in &new {
+            let judged = judge(old, young, false);
+            let same = judged.bond == Bond::Same;
+            if same || (old.words.kind == young.words.kind && judged.score >= ALIKE) {
+                pairs.push((Reverse((same, judged.score)), old.mention, young.mention));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    let mut successors = BTreeMap::new();
+    let mut taken = BTreeSet::new();
+    for (_, old, young) in pairs {
+        if !successors.contains_key(&old) && taken.insert(young) {
+            successors.insert(old, young);
+        }
+    }
+    successors
+}
 
 /// Which event each cluster goes on as, and what becomes of the other events.
 #[derive(Debug, Default)]
@@ -16,18 +68,14 @@ pub(super) struct Identities {
 }
 
 /// Gives the events, the oldest first, each the cluster that has most of its mentions and is still free.
-pub(super) fn identify(events: &[Event], clusters: &[Vec<MentionId>]) -> Identities {
+pub(super) fn identify(known: &[Known], clusters: &[Vec<MentionId>]) -> Identities {
     let mut identities =
         Identities { of_cluster: vec![None; clusters.len()], ..Identities::default() };
-    let mut oldest: Vec<(usize, &Event)> = events.iter().enumerate().collect();
-    oldest.sort_unstable_by_key(|(_, event)| (event.first_seen, event.id));
-    for (position, event) in oldest {
+    let mut oldest: Vec<(usize, &Known)> = known.iter().enumerate().collect();
+    oldest.sort_unstable_by_key(|(_, known)| (known.event.first_seen, known.event.id));
+    for (position, known) in oldest {
         let shared = |cluster: &[MentionId]| {
-            event
-                .mentions
-                .iter()
-                .filter(|(_, mention)| cluster.binary_search(mention).is_ok())
-                .count()
+            known.held.iter().filter(|mention| cluster.binary_search(mention).is_ok()).count()
         };
         let mut by_share: Vec<(usize, usize)> = clusters
             .iter()

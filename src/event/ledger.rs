@@ -1,9 +1,9 @@
 //! What consolidation asks of a store, and what it answers.
 
-use super::Event;
+use super::{Correction, Event};
 use crate::{
     mention::Mention,
-    model::{ArticleId, EventId, MentionId, SourceId, TopicId},
+    model::{ArticleId, CorrectionId, EventId, MentionId, SourceId, TopicId},
     text::Lang,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -49,12 +49,18 @@ pub trait Ledger {
     /// When the ledger cannot be read.
     fn claims_of(&self, mentions: &[MentionId]) -> Result<Vec<Claim>, Self::Error>;
 
-    /// The events that hold any of `mentions`, each once, in any order; withdrawn and merged ones are not
-    /// among them.
+    /// The events that hold any of `mentions`, each once, in any order, hidden ones too; withdrawn and merged
+    /// ones hold none.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     fn events_holding(&self, mentions: &[MentionId]) -> Result<Vec<Event>, Self::Error>;
+
+    /// The event `id` that readers see; `None` for one that is merged, withdrawn, hidden, or was never there.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    fn event(&self, id: EventId) -> Result<Option<Event>, Self::Error>;
 
     /// Whether `id` was ever given out.
     ///
@@ -68,6 +74,57 @@ pub trait Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     fn withdrawn(&self, id: EventId) -> Result<Option<Event>, Self::Error>;
+
+    /// The corrections in force that bear on any of `events`, each once, in the order in which they were
+    /// made.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    fn rulings(&self, events: &[EventId]) -> Result<Vec<Ruling>, Self::Error>;
+}
+
+/// A correction in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ruling {
+    /// The correction.
+    pub correction: Correction,
+    /// The events on which it bears today, sorted: those that it names, or those that they became by mergers
+    /// since.
+    pub on: Vec<EventId>,
+}
+
+/// Because of what an event changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// An article that came, was edited, was taken down, or was read with other rules.
+    Article(ArticleId),
+    /// An analyst's correction.
+    Correction {
+        /// Its key.
+        id: CorrectionId,
+        /// The reason that the analyst gives.
+        reason: String,
+    },
+}
+
+impl Cause {
+    /// The article, if it is one.
+    #[must_use]
+    pub const fn article(&self) -> Option<ArticleId> {
+        match self {
+            Self::Article(id) => Some(*id),
+            Self::Correction { .. } => None,
+        }
+    }
+
+    /// The reason of a correction, if it is one.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Article(_) => None,
+            Self::Correction { reason, .. } => Some(reason),
+        }
+    }
 }
 
 /// An article that was read for the first time or again: the claims it made before and those it makes now.
@@ -100,8 +157,8 @@ pub struct Change {
 pub struct Revision {
     /// The event as it is after the change; its `revision` is the number of this one.
     pub event: Event,
-    /// The article because of which it changed.
-    pub because: ArticleId,
+    /// Because of what it changed.
+    pub because: Cause,
     /// What changed.
     pub changes: Vec<Change>,
     /// When it was recorded.
@@ -118,6 +175,9 @@ pub struct Changes {
     pub touched: Vec<Event>,
     /// Events that turned out to be one: the first is no more, the second stays.
     pub merged: Vec<(EventId, EventId)>,
-    /// Events that no article claims any longer.
+    /// Events that readers see no longer: no article claims them, or an analyst hid them.
     pub withdrawn: Vec<EventId>,
+    /// Events that an analyst hid, as they are now. They go on holding their claims, so that what tells the
+    /// same stays hidden with them.
+    pub hidden: Vec<Event>,
 }

@@ -1,6 +1,8 @@
 //! A ledger in memory: for `dateline timeline`, which keeps nothing, and for tests.
 
-use super::{Arrival, BlockKey, Changes, Claim, Event, Ledger, Revision, block_keys};
+use super::{
+    Arrival, BlockKey, Changes, Claim, Corrected, Event, Fix, Ledger, Revision, Ruling, block_keys,
+};
 use crate::model::{ArticleId, EventId, MentionId};
 use chrono::{DateTime, Utc};
 use std::{
@@ -15,7 +17,7 @@ pub enum Whereabouts {
     Here(Box<Event>),
     /// To the event into which its own was merged.
     Moved(EventId),
-    /// To an event that no article claims any longer.
+    /// To an event that no article claims any longer, or that an analyst hid.
     Gone,
     /// To nothing: it was never given out.
     Unknown,
@@ -36,7 +38,9 @@ pub struct MemoryLedger {
     events: BTreeMap<EventId, Event>,
     holders: BTreeMap<MentionId, EventId>,
     redirects: BTreeMap<EventId, EventId>,
+    /// Those that an analyst hid too; these go on holding mentions.
     withdrawn: BTreeMap<EventId, Event>,
+    rulings: Vec<Ruling>,
     history: Vec<(DateTime<Utc>, Step)>,
 }
 
@@ -55,24 +59,46 @@ impl MemoryLedger {
         for claim in &arrival.now {
             self.file(claim);
         }
+        self.change(arrival.at, changes);
+    }
+
+    /// Applies what [`super::correct`] answered.
+    pub fn correct(&mut self, corrected: Corrected) {
+        let Corrected { ruling, changes } = corrected;
+        self.change(ruling.correction.recorded, changes);
+        if let Fix::Undo(undone) = ruling.correction.fix {
+            self.rulings.retain(|ruling| ruling.correction.id != undone);
+        } else {
+            self.rulings.push(ruling);
+        }
+    }
+
+    fn change(&mut self, at: DateTime<Utc>, changes: Changes) {
         for (event, into) in changes.merged {
             self.end(event);
             self.redirects.insert(event, into);
-            self.history.push((arrival.at, Step::Ended(event)));
+            self.rulings.iter_mut().for_each(|ruling| ruling.moved(event, into));
+            self.history.push((at, Step::Ended(event)));
         }
         for event in changes.withdrawn {
             if let Some(last) = self.end(event) {
                 self.withdrawn.insert(event, last);
             }
-            self.history.push((arrival.at, Step::Ended(event)));
+            self.history.push((at, Step::Ended(event)));
+        }
+        for event in changes.hidden {
+            self.release(event.id);
+            self.take(&event);
+            self.withdrawn.insert(event.id, event);
         }
         for event in changes.touched {
             self.hold(event);
         }
         for revision in changes.revised {
+            self.release(revision.event.id);
             self.withdrawn.remove(&revision.event.id);
             self.hold(revision.event.clone());
-            self.history.push((arrival.at, Step::Revised(Box::new(revision))));
+            self.history.push((at, Step::Revised(Box::new(revision))));
         }
     }
 
@@ -151,20 +177,27 @@ impl MemoryLedger {
 
     fn hold(&mut self, event: Event) {
         self.end(event.id);
-        for (_, mention) in &event.mentions {
-            self.holders.insert(*mention, event.id);
-        }
+        self.take(&event);
         self.events.insert(event.id, event);
     }
 
+    fn take(&mut self, event: &Event) {
+        self.holders.extend(event.mentions.iter().map(|(_, mention)| (*mention, event.id)));
+    }
+
     fn end(&mut self, id: EventId) -> Option<Event> {
-        let event = self.events.remove(&id)?;
-        for (_, mention) in &event.mentions {
+        self.release(id);
+        self.events.remove(&id)
+    }
+
+    /// Lets go of the mentions that an event holds.
+    fn release(&mut self, id: EventId) {
+        let event = self.events.get(&id).or_else(|| self.withdrawn.get(&id));
+        for (_, mention) in event.iter().flat_map(|event| &event.mentions) {
             if self.holders.get(mention) == Some(&id) {
                 self.holders.remove(mention);
             }
         }
-        Some(event)
     }
 }
 
@@ -184,7 +217,12 @@ impl Ledger for MemoryLedger {
     fn events_holding(&self, mentions: &[MentionId]) -> Result<Vec<Event>, Infallible> {
         let ids: BTreeSet<&EventId> =
             mentions.iter().filter_map(|mention| self.holders.get(mention)).collect();
-        Ok(ids.into_iter().filter_map(|id| self.events.get(id)).cloned().collect())
+        let held = |id: &EventId| self.events.get(id).or_else(|| self.withdrawn.get(id)).cloned();
+        Ok(ids.into_iter().filter_map(held).collect())
+    }
+
+    fn event(&self, id: EventId) -> Result<Option<Event>, Infallible> {
+        Ok(self.events.get(&id).cloned())
     }
 
     fn is_taken(&self, id: EventId) -> Result<bool, Infallible> {
@@ -193,5 +231,10 @@ impl Ledger for MemoryLedger {
 
     fn withdrawn(&self, id: EventId) -> Result<Option<Event>, Infallible> {
         Ok(self.withdrawn.get(&id).cloned())
+    }
+
+    fn rulings(&self, events: &[EventId]) -> Result<Vec<Ruling>, Infallible> {
+        let bears = |ruling: &&Ruling| ruling.on.iter().any(|on| events.contains(on));
+        Ok(self.rulings.iter().filter(bears).cloned().collect())
     }
 }

@@ -6,7 +6,7 @@ use super::{
     facts::{Facts, Words},
     same::{Bond, tie},
 };
-use crate::model::MentionId;
+use crate::model::{ArticleId, EventId, MentionId};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The claims that are to be clustered anew, and the events that hold them so far.
@@ -30,40 +30,50 @@ impl From<Claim> for Prepared {
     }
 }
 
+impl Region {
+    /// The ids of its events.
+    pub(super) fn ids(&self) -> Vec<EventId> {
+        self.events.iter().map(|event| event.id).collect()
+    }
+
+    /// One of its claims.
+    pub(super) fn claim(&self, mention: MentionId) -> Option<&Claim> {
+        self.claims.get(&mention).map(|prepared| &prepared.claim)
+    }
+}
+
 /// Follows the links from the claims that the article made and makes to all claims they lead to.
 pub(super) fn gather<L: Ledger>(
     ledger: &L,
     arrival: &Arrival,
     options: &Options,
 ) -> Result<Region, L::Error> {
-    let mut search = Search::new(arrival, options);
-    let mut frontier: Vec<Facts> =
-        arrival.before.iter().chain(&arrival.now).map(Facts::new).collect();
-    loop {
-        while !frontier.is_empty() {
-            frontier = search.step(ledger, &frontier)?;
-        }
-        let events = ledger.events_holding(&search.touched())?;
-        // Under constant rules an event never reaches beyond the links. After a change of rules it may.
-        let stray: Vec<MentionId> = events
-            .iter()
-            .flat_map(|event| &event.mentions)
-            .filter(|(article, mention)| {
-                *article != arrival.article && !search.region.contains_key(mention)
-            })
-            .map(|(_, mention)| *mention)
-            .collect();
-        let found = if stray.is_empty() { Vec::new() } else { ledger.claims_of(&stray)? };
-        if found.is_empty() {
-            return Ok(Region { claims: search.region, events });
-        }
-        frontier = found.into_iter().map(|claim| search.take(claim.into())).collect();
-    }
+    let mut search = Search::new(Some(arrival.article), options);
+    let both = || arrival.before.iter().chain(&arrival.now);
+    let now = arrival.now.iter().map(|claim| (claim.mention.id, claim.clone().into()));
+    search.region = now.collect();
+    search.gone = arrival.before.iter().map(|claim| claim.mention.id).collect();
+    search.close(ledger, both().map(Facts::new).collect())
 }
 
-struct Search<'a> {
-    arrival: &'a Arrival,
+/// Follows the links from `mentions`, which are stored, to all claims they lead to.
+pub(super) fn around<L: Ledger>(
+    ledger: &L,
+    mentions: &[MentionId],
+    options: &Options,
+) -> Result<Region, L::Error> {
+    let mut search = Search::new(None, options);
+    let claims = ledger.claims_of(mentions)?;
+    let frontier = claims.into_iter().map(|claim| search.take(claim.into())).collect();
+    search.close(ledger, frontier)
+}
+
+struct Search {
+    /// The article whose claims are not taken from the ledger.
+    article: Option<ArticleId>,
     limit: usize,
+    /// Mentions that the article no longer makes, or makes anew.
+    gone: Vec<MentionId>,
     /// What was looked up already.
     asked: HashSet<BlockKey>,
     followed: HashSet<Words>,
@@ -72,16 +82,45 @@ struct Search<'a> {
     region: BTreeMap<MentionId, Prepared>,
 }
 
-impl<'a> Search<'a> {
-    fn new(arrival: &'a Arrival, options: &Options) -> Self {
-        let now = arrival.now.iter().map(|claim| (claim.mention.id, claim.clone().into()));
+impl Search {
+    fn new(article: Option<ArticleId>, options: &Options) -> Self {
         Self {
-            arrival,
+            article,
             limit: options.candidates,
+            gone: Vec::new(),
             asked: HashSet::new(),
             followed: HashSet::new(),
             pool: BTreeMap::new(),
-            region: now.collect(),
+            region: BTreeMap::new(),
+        }
+    }
+
+    /// Goes on from `frontier` until nothing more is found.
+    fn close<L: Ledger>(
+        mut self,
+        ledger: &L,
+        mut frontier: Vec<Facts>,
+    ) -> Result<Region, L::Error> {
+        loop {
+            while !frontier.is_empty() {
+                frontier = self.step(ledger, &frontier)?;
+            }
+            let events = ledger.events_holding(&self.touched())?;
+            // Under constant rules an event reaches beyond the links only where an analyst merged it. After
+            // a change of rules any may.
+            let stray: Vec<MentionId> = events
+                .iter()
+                .flat_map(|event| &event.mentions)
+                .filter(|(article, mention)| {
+                    Some(*article) != self.article && !self.region.contains_key(mention)
+                })
+                .map(|(_, mention)| *mention)
+                .collect();
+            let found = if stray.is_empty() { Vec::new() } else { ledger.claims_of(&stray)? };
+            if found.is_empty() {
+                return Ok(Region { claims: self.region, events });
+            }
+            frontier = found.into_iter().map(|claim| self.take(claim.into())).collect();
         }
     }
 
@@ -90,7 +129,7 @@ impl<'a> Search<'a> {
         let keys = self.unasked(frontier);
         for claim in ledger.claims_under(&keys)? {
             let id = claim.mention.id;
-            if claim.article != self.arrival.article && !self.region.contains_key(&id) {
+            if Some(claim.article) != self.article && !self.region.contains_key(&id) {
                 self.pool.insert(id, claim.into());
             }
         }
@@ -135,8 +174,7 @@ impl<'a> Search<'a> {
 
     /// All mentions whose event may change, those that are gone included.
     fn touched(&self) -> Vec<MentionId> {
-        let gone = self.arrival.before.iter().map(|claim| claim.mention.id);
-        let touched: BTreeSet<MentionId> = self.region.keys().copied().chain(gone).collect();
-        touched.into_iter().collect()
+        let all = self.region.keys().chain(&self.gone).copied();
+        all.collect::<BTreeSet<MentionId>>().into_iter().collect()
     }
 }

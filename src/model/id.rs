@@ -1,4 +1,4 @@
-//! Keys of articles, mentions, events, sources and rules.
+//! Keys of articles, mentions, events, corrections, sources and rules.
 
 use std::{borrow::Cow, fmt};
 
@@ -92,6 +92,11 @@ hash_id!(
     /// The key of a mention: from its article, its trigger and its kind.
     MentionId,
     "a mention"
+);
+hash_id!(
+    /// The key of a correction: from the event, from what was corrected, and from how often it was before.
+    CorrectionId,
+    "a correction"
 );
 
 /// The name of a source in config.toml: lower-case letters, digits and hyphens.

@@ -9,7 +9,9 @@ mod status;
 
 pub use entity::{Entity, EntityId, EntityType, Party, Role};
 pub use evidence::{Evidence, Field, Located};
-pub use id::{ArticleId, Confidence, EventId, IdError, MentionId, RuleId, SourceId, TopicId};
+pub use id::{
+    ArticleId, Confidence, CorrectionId, EventId, IdError, MentionId, RuleId, SourceId, TopicId,
+};
 pub use kind::Kind;
 pub use resolved::{Anchor, Basis, Resolved};
 pub use status::Status;

@@ -48,11 +48,13 @@ pub enum Basis {
     Inherited,
     /// The article's own news without any time word: its publication day, always approximate.
     Published,
+    /// No text: an analyst says so.
+    Corrected,
 }
 
 impl Basis {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Stated,
         Self::YearFromWeekday,
         Self::YearFromOffice,
@@ -60,6 +62,7 @@ impl Basis {
         Self::Relative,
         Self::Inherited,
         Self::Published,
+        Self::Corrected,
     ];
 
     /// The name as it leaves the program: `stated`, `year-from-weekday` ...
@@ -73,6 +76,7 @@ impl Basis {
             Self::Relative => "relative",
             Self::Inherited => "inherited",
             Self::Published => "published",
+            Self::Corrected => "corrected",
         }
     }
 

@@ -23,6 +23,8 @@ pub struct Step<'a> {
     pub recorded: DateTime<Utc>,
     /// What happened.
     pub what: What<'a>,
+    /// The analyst's reason, where a correction ended the event.
+    pub reason: Option<&'a str>,
 }
 
 /// What happened to an event.
@@ -45,6 +47,10 @@ pub fn changes<'a>(site: &Site, steps: &[Step<'a>]) -> Vec<Entry<'a>> {
 fn entry<'a>(site: &Site, step: &Step<'a>) -> Entry<'a> {
     let (title, text) = match step.what {
         What::Revised(revision) => return Entry::of_revision(site, revision),
+        What::Withdrawn if step.reason.is_some() => (
+            "Withdrawn: an analyst took this event out",
+            format!("The event {} is no more.", step.event),
+        ),
         What::Merged(into) => (
             "Merged: an event turned out to be another one",
             format!("The same happening is told at {}", site.event_url(into)),
@@ -53,6 +59,10 @@ fn entry<'a>(site: &Site, step: &Step<'a>) -> Entry<'a> {
             "Withdrawn: no article claims this event any longer",
             format!("The event {} is no more.", step.event),
         ),
+    };
+    let text = match step.reason {
+        Some(reason) => format!("{text} An analyst's reason: {reason}"),
+        None => text,
     };
     let key = EventId::of(&[step.event.as_bytes(), b"end", &step.number.to_be_bytes()]);
     Entry {

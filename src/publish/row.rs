@@ -184,9 +184,12 @@ pub(super) struct RevisionRow<'a> {
     /// When it was recorded.
     #[schema(value_type = String, format = "date-time")]
     recorded: Instant,
-    /// The article because of which it was made.
-    #[schema(value_type = String)]
-    because: Shown<crate::model::ArticleId>,
+    /// The article because of which it was made; null where an analyst corrected the event.
+    #[schema(value_type = Option<String>)]
+    because: Option<Shown<crate::model::ArticleId>>,
+    /// The reason that an analyst gives for correcting the event; absent where none did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    correction: Option<&'a str>,
     /// What changed.
     changes: Vec<ChangeRow<'a>>,
 }
@@ -319,7 +322,8 @@ impl<'a> RevisionRow<'a> {
         Self {
             revision: revision.event.revision,
             recorded: Instant(revision.recorded),
-            because: Shown(revision.because),
+            because: revision.because.article().map(Shown),
+            correction: revision.because.reason(),
             changes: revision.changes.iter().map(ChangeRow::new).collect(),
         }
     }

@@ -73,6 +73,7 @@ pub(super) const fn basis(basis: Basis) -> &'static str {
         Basis::Relative => "counted from a word such as “yesterday” or “on Monday”",
         Basis::Inherited => "taken from the dated event inside which it is told",
         Basis::Published => "the text names no day; this is the day of publication",
+        Basis::Corrected => "an analyst corrected it",
     }
 }
 

@@ -67,6 +67,7 @@ pub(super) fn changes(
             number: entry.seq,
             event: entry.event,
             recorded: entry.recorded,
+            reason: entry.reason.as_deref(),
             what: match &entry.step {
                 HistoryStep::Revised(revision) => What::Revised(revision),
                 HistoryStep::Merged(into) => What::Merged(*into),

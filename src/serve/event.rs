@@ -76,13 +76,16 @@ pub(super) fn event(state: &State, ask: &Ask<'_>) -> Result<Response, Problem> {
             Ok(validators.answer(body, format.content_type(), VARY))
         }
         Lookup::Merged(into) => Ok(moved(state, into, suffix)),
-        Lookup::Withdrawn(at) => Err(Problem::new(
-            Sort::Withdrawn,
-            format!(
-                "no article claims the event `{id}` any longer, since {}",
-                at.format("%Y-%m-%d")
-            ),
-        )),
+        Lookup::Withdrawn { since, reason } => {
+            let since = since.format("%Y-%m-%d");
+            let why = match reason {
+                Some(reason) => {
+                    format!("the event `{id}` was taken out by an analyst on {since}: {reason}")
+                }
+                None => format!("no article claims the event `{id}` any longer, since {since}"),
+            };
+            Err(Problem::new(Sort::Withdrawn, why))
+        }
         Lookup::Unknown => {
             Err(Problem::new(Sort::NotFound, format!("there never was an event `{id}`")))
         }

@@ -1,13 +1,13 @@
 //! The whole database as lines of JSON: articles, claims, events, their history, and sources, each in the
-//! order of their ids. The same data give the same bytes.
+//! order of their ids; corrections in the order in which they were made. The same data give the same bytes.
 //!
 //! What is derived is left out, and so is our own numbering. The instants of our own clock, and what hangs on
 //! them, are told on demand only: two databases that were filled with the same at different times then give
 //! the same dump.
 
 use super::{Reading, StoreError, mention::text, row};
-use crate::model::{ArticleId, EventId, MentionId};
-use rusqlite::Row;
+use crate::model::{ArticleId, CorrectionId, EventId, MentionId};
+use rusqlite::{Row, types::ValueRef};
 use serde_json::{Map, Value, json};
 use std::io::Write;
 
@@ -55,6 +55,7 @@ impl Reading<'_> {
         dump.articles()?;
         dump.mentions()?;
         dump.events()?;
+        dump.corrections()?;
         dump.steps()?;
         if instants == Instants::With {
             dump.sources()?;
@@ -119,7 +120,10 @@ impl Dump<'_, '_> {
     }
 
     fn events(&mut self) -> Result<(), StoreError> {
-        let sql = "select id, state, into_id, body, stamp from event order by id";
+        // What an analyst hid goes on holding its claims; what nobody claims holds none.
+        let sql = "select id, case when state = 'withdrawn' and exists
+                     (select 1 from event_mention where event = n) then 'hidden' else state end,
+                     into_id, body, stamp from event order by id";
         self.each(sql, |dump, row| {
             let mut event = json!({
                 "id": EventId::from_bytes(row.get(0)?).to_string(),
@@ -132,6 +136,28 @@ impl Dump<'_, '_> {
         })
     }
 
+    fn corrections(&mut self) -> Result<(), StoreError> {
+        let sql = "select n, id, event, fix, reason, recorded from correction order by n";
+        self.each(sql, |dump, row| {
+            let sql = "select event.id from correction_event join event on event.n = event
+                       where correction = ?1 order by event.id";
+            let mut statement = dump.reading.connection().prepare_cached(sql)?;
+            let on = statement.query_map([row.get::<_, i64>(0)?], |row| row.get(0))?;
+            let on: Vec<String> = on
+                .map(|id| Ok(EventId::from_bytes(id?).to_string()))
+                .collect::<Result<_, StoreError>>()?;
+            let mut correction = json!({
+                "id": CorrectionId::from_bytes(row.get(1)?).to_string(),
+                "event": EventId::from_bytes(row.get(2)?).to_string(),
+                "on": on,
+                "fix": body(row, 3)?,
+                "reason": row.get::<_, String>(4)?,
+            });
+            dump.timed(&mut correction, RECORDED, row.get::<_, i64>(5)?);
+            dump.write("correction", correction)
+        })
+    }
+
     /// Revisions and ends, those of one event together, in order.
     fn steps(&mut self) -> Result<(), StoreError> {
         let sql =
@@ -140,26 +166,31 @@ impl Dump<'_, '_> {
                      select event, seq, recorded, because, changes, body, null as into_id
                      from event_revision
                      union all
-                     select event, seq, recorded, null, null, null, into_id from event_end
+                     select event, seq, recorded, because, null, null, into_id from event_end
                    ) as step join event on event.n = step.event
                    order by event.id, step.seq";
         self.each(sql, |dump, row| {
             let event = EventId::from_bytes(row.get(0)?).to_string();
-            let (name, mut step) = match row.get::<_, Option<[u8; 16]>>(3)? {
-                Some(because) => (
+            let because = row.get::<_, Option<[u8; 16]>>(3)?;
+            let because = because.map(|key| ArticleId::from_bytes(key).to_string());
+            let (name, mut step) = if row.get_ref(5)? == ValueRef::Null {
+                let into: Option<[u8; 16]> = row.get(6)?;
+                let into = into.map(|id| EventId::from_bytes(id).to_string());
+                let mut end = json!({ "event": event, "into": into });
+                if let (Some(because), Some(end)) = (because, end.as_object_mut()) {
+                    end.insert("because".to_owned(), because.into());
+                }
+                ("end", end)
+            } else {
+                (
                     "revision",
                     json!({
                         "event": event,
-                        "because": ArticleId::from_bytes(because).to_string(),
+                        "because": because,
                         "changes": body(row, 4)?,
                         "after": dump.without(body(row, 5)?, &[FIRST_SEEN, CHANGED]),
                     }),
-                ),
-                None => {
-                    let into: Option<[u8; 16]> = row.get(6)?;
-                    let into = into.map(|id| EventId::from_bytes(id).to_string());
-                    ("end", json!({ "event": event, "into": into }))
-                }
+                )
             };
             dump.timed(&mut step, "seq", row.get::<_, i64>(1)?);
             dump.timed(&mut step, RECORDED, row.get::<_, i64>(2)?);
@@ -172,7 +203,6 @@ impl Dump<'_, '_> {
         self.each(&sql, |dump, row| {
             let mut source = Map::new();
             for (column, name) in SOURCE.into_iter().enumerate() {
-                use rusqlite::types::ValueRef;
                 let value = match row.get_ref(column)? {
                     ValueRef::Null | ValueRef::Real(_) => Value::Null,
                     ValueRef::Integer(number) => number.into(),

@@ -1,5 +1,6 @@
 //! What can go wrong with the database, said for its operator.
 
+use crate::event::Refusal;
 use std::{
     fmt::Display,
     path::{Path, PathBuf},
@@ -10,6 +11,9 @@ use std::{
 /// The text is for operators: it names paths. What readers are told is the service's business.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
+    /// An analyst's correction cannot be made.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
     /// The directory of the database cannot be made.
     #[error(
         "cannot make the directory `{}`: {source}; make it, or set another `path` in [store]",

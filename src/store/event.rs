@@ -7,7 +7,7 @@ use super::{
     select::length_class,
 };
 use crate::{
-    event::{Arrival, Changes, Event, Report, Reported, Revision},
+    event::{Arrival, Cause, Changes, Event, Report, Reported, Revision},
     model::{ArticleId, Confidence, EventId, MentionId, SourceId},
     text::{Lang, Span},
 };
@@ -26,11 +26,26 @@ impl Writing<'_> {
     /// the database fails or holds what it should not.
     pub fn apply(&self, arrival: &Arrival, changes: &Changes) -> Result<(), StoreError> {
         self.replace_claims(arrival.article, &arrival.now)?;
+        self.change(changes, &Cause::Article(arrival.article), arrival.at)
+    }
+
+    /// Writes what changes because of `cause`.
+    pub(super) fn change(
+        &self,
+        changes: &Changes,
+        cause: &Cause,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
         for (gone, into) in &changes.merged {
-            self.end(*gone, Some(*into), arrival.at)?;
+            self.end(*gone, Some(*into), cause, at)?;
         }
         for gone in &changes.withdrawn {
-            self.end(*gone, None, arrival.at)?;
+            self.end(*gone, None, cause, at)?;
+        }
+        for event in &changes.hidden {
+            let number = self.hold(event, self.next_sequence(), None)?;
+            let sql = "update event set state = 'withdrawn' where n = ?1";
+            self.connection().prepare_cached(sql)?.execute([number])?;
         }
         for event in &changes.touched {
             let stamp = self.next_sequence();
@@ -51,7 +66,7 @@ impl Writing<'_> {
             .map(|change| (change.field, change.from.as_str(), change.to.as_str()))
             .collect();
         let recorded = revision.recorded.timestamp_millis();
-        self.put_revision(seq, &revision.event, recorded, revision.because, &changes)
+        self.put_revision(seq, &revision.event, recorded, key(&revision.because), &changes)
     }
 
     /// Notes what readers see of an event from `recorded` on.
@@ -60,7 +75,7 @@ impl Writing<'_> {
         seq: i64,
         event: &Event,
         recorded: i64,
-        because: ArticleId,
+        because: [u8; 16],
         changes: &[(&str, &str, &str)],
     ) -> Result<(), StoreError> {
         let number = self.event_number(event.id)?;
@@ -74,7 +89,7 @@ impl Writing<'_> {
             number,
             event.revision,
             recorded,
-            because.as_bytes(),
+            because,
             row::to_json("event_revision", &changes)?,
             day,
             row::to_json("event_revision", &EventRow::of(event))?,
@@ -156,7 +171,13 @@ impl Writing<'_> {
     }
 
     /// Ends an event: it was merged into another, or no article claims it any longer.
-    fn end(&self, id: EventId, into: Option<EventId>, at: DateTime<Utc>) -> Result<(), StoreError> {
+    fn end(
+        &self,
+        id: EventId,
+        into: Option<EventId>,
+        cause: &Cause,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
         let number = self.event_number(id)?;
         let seq = self.next_sequence();
         let state = if into.is_some() { "merged" } else { "withdrawn" };
@@ -169,7 +190,11 @@ impl Writing<'_> {
             )?
             .execute(params![number, state, into.as_ref().map(EventId::as_bytes), seq])?;
         self.mark_stale(number);
-        self.put_end(seq, number, at.timestamp_millis(), into)
+        if let Some(into) = into {
+            self.move_rulings(number, self.event_number(into)?)?;
+        }
+        let because = cause.article().is_none().then(|| key(cause));
+        self.put_end(seq, number, at.timestamp_millis(), into, because)
     }
 
     /// Notes that an event is no more from `recorded` on.
@@ -179,13 +204,14 @@ impl Writing<'_> {
         event: i64,
         recorded: i64,
         into: Option<EventId>,
+        because: Option<[u8; 16]>,
     ) -> Result<(), StoreError> {
         self.close(event, recorded)?;
         self.connection()
             .prepare_cached(
-                "insert into event_end (seq, event, recorded, into_id) values (?1,?2,?3,?4)",
+                "insert into event_end (seq, event, recorded, into_id, because) values (?1,?2,?3,?4,?5)",
             )?
-            .execute(params![seq, event, recorded, into.as_ref().map(EventId::as_bytes)])?;
+            .execute(params![seq, event, recorded, into.as_ref().map(EventId::as_bytes), because])?;
         Ok(())
     }
 
@@ -230,6 +256,14 @@ impl Reading<'_> {
             }
         }
         Ok(Reported { event, reports })
+    }
+}
+
+/// The key of a cause; articles and corrections share the column.
+fn key(cause: &Cause) -> [u8; 16] {
+    match cause {
+        Cause::Article(id) => *id.as_bytes(),
+        Cause::Correction { id, .. } => *id.as_bytes(),
     }
 }
 

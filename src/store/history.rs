@@ -3,10 +3,10 @@
 use super::{Order, Reading, StoreError, event, mention, row};
 use crate::{
     event::{Change, Reported, Revision},
-    model::{ArticleId, EventId},
+    model::{CorrectionId, EventId},
 };
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension as _, Row, params};
+use rusqlite::{OptionalExtension as _, Row, params, types::ValueRef};
 
 const TABLE: &str = "event_revision";
 
@@ -35,8 +35,13 @@ pub enum Lookup {
     Found(Box<Reported>),
     /// To the event that it turned out to be.
     Merged(EventId),
-    /// To an event that no article claims any longer, since this instant.
-    Withdrawn(DateTime<Utc>),
+    /// To an event that no article claims any longer, or that an analyst hid.
+    Withdrawn {
+        /// Since when.
+        since: DateTime<Utc>,
+        /// The analyst's reason, where one hid it.
+        reason: Option<String>,
+    },
     /// To nothing: it was never given out.
     Unknown,
 }
@@ -52,6 +57,8 @@ pub struct HistoryEntry {
     pub recorded: DateTime<Utc>,
     /// What happened.
     pub step: HistoryStep,
+    /// The analyst's reason, where a correction ended the event.
+    pub reason: Option<String>,
 }
 
 /// What happened to an event.
@@ -61,7 +68,7 @@ pub enum HistoryStep {
     Revised(Box<Revision>),
     /// It turned out to be this other event.
     Merged(EventId),
-    /// No article claims it any longer.
+    /// No article claims it any longer, or an analyst hid it.
     Withdrawn,
 }
 
@@ -98,17 +105,25 @@ impl Reading<'_> {
                 }
                 "live" => return Ok(Lookup::Merged(at)),
                 "merged" => at = EventId::from_bytes(columns.get(1)?),
-                _ => return self.ended(columns.get(3)?).map(Lookup::Withdrawn),
+                _ => return self.ended(columns.get(3)?),
             }
         }
         Err(StoreError::row("event", format!("`{id}` was merged in a circle")))
     }
 
-    fn ended(&self, event: i64) -> Result<DateTime<Utc>, StoreError> {
-        let sql = "select max(recorded) from event_end where event = ?1";
-        let recorded: Option<i64> =
-            self.connection().prepare_cached(sql)?.query_row([event], |row| row.get(0))?;
-        row::instant("event_end", recorded.unwrap_or_default())
+    fn ended(&self, event: i64) -> Result<Lookup, StoreError> {
+        let sql =
+            "select recorded, because from event_end where event = ?1 order by seq desc limit 1";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let end: Option<(i64, Option<[u8; 16]>)> =
+            statement.query_row([event], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let (recorded, because) = end.unwrap_or_default();
+        let since = row::instant("event_end", recorded)?;
+        Ok(Lookup::Withdrawn { since, reason: self.reason_of(because)? })
+    }
+
+    fn reason_of(&self, because: Option<[u8; 16]>) -> Result<Option<String>, StoreError> {
+        because.map_or(Ok(None), |key| self.reason(CorrectionId::from_bytes(key)))
     }
 
     /// The revisions of an event, oldest first; none for an id that was never given out.
@@ -123,7 +138,7 @@ impl Reading<'_> {
         let mut rows = statement.query([id.as_bytes()])?;
         let mut revisions = Vec::new();
         while let Some(columns) = rows.next()? {
-            revisions.push(revision(columns)?);
+            revisions.push(self.revision_in(columns)?);
         }
         Ok(revisions)
     }
@@ -143,7 +158,7 @@ impl Reading<'_> {
                select seq, event, recorded, because, changes, body, null as into_id from event_revision
                where seq {beyond} ?1 and recorded >= ?2
                union all
-               select seq, event, recorded, null, null, null, into_id from event_end
+               select seq, event, recorded, because, null, null, into_id from event_end
                where seq {beyond} ?1 and recorded >= ?2
              ) as step join event on event.n = step.event
              order by step.seq {direction} limit ?3"
@@ -158,7 +173,7 @@ impl Reading<'_> {
         let mut rows = statement.query(params![after, since, query.limit])?;
         let mut entries = Vec::new();
         while let Some(columns) = rows.next()? {
-            entries.push(entry(columns)?);
+            entries.push(self.entry(columns)?);
         }
         Ok(entries)
     }
@@ -178,40 +193,45 @@ impl Reading<'_> {
             .flatten();
         Ok(seq.unwrap_or_default().unsigned_abs())
     }
-}
 
-/// Columns: event id, recorded, because, changes, body.
-fn revision(columns: &Row<'_>) -> Result<Revision, StoreError> {
-    let id = EventId::from_bytes(columns.get(0)?);
-    let changes: Vec<(String, String, String)> =
-        row::from_json(TABLE, mention::text(columns.get_ref(3)?)?)?;
-    Ok(Revision {
-        event: event::read(id, mention::text(columns.get_ref(4)?)?)?,
-        because: ArticleId::from_bytes(columns.get(2)?),
-        changes: changes
-            .into_iter()
-            .map(|(field, from, to)| {
-                let name = |name: &str| FIELDS.into_iter().find(|field| *field == name);
-                Ok(Change { field: row::named(TABLE, &field, name)?, from, to })
-            })
-            .collect::<Result<_, StoreError>>()?,
-        recorded: row::instant(TABLE, columns.get(1)?)?,
-    })
-}
+    /// Columns: event id, recorded, because, changes, body.
+    fn revision_in(&self, columns: &Row<'_>) -> Result<Revision, StoreError> {
+        let id = EventId::from_bytes(columns.get(0)?);
+        let changes: Vec<(String, String, String)> =
+            row::from_json(TABLE, mention::text(columns.get_ref(3)?)?)?;
+        Ok(Revision {
+            event: event::read(id, mention::text(columns.get_ref(4)?)?)?,
+            because: self.cause(columns.get(2)?)?,
+            changes: changes
+                .into_iter()
+                .map(|(field, from, to)| {
+                    let name = |name: &str| FIELDS.into_iter().find(|field| *field == name);
+                    Ok(Change { field: row::named(TABLE, &field, name)?, from, to })
+                })
+                .collect::<Result<_, StoreError>>()?,
+            recorded: row::instant(TABLE, columns.get(1)?)?,
+        })
+    }
 
-/// The columns of a revision, then number and the event merged into.
-fn entry(columns: &Row<'_>) -> Result<HistoryEntry, StoreError> {
-    let seq: i64 = columns.get(5)?;
-    let into: Option<[u8; 16]> = columns.get(6)?;
-    let step = match (columns.get::<_, Option<[u8; 16]>>(2)?, into) {
-        (Some(_), _) => HistoryStep::Revised(Box::new(revision(columns)?)),
-        (None, Some(into)) => HistoryStep::Merged(EventId::from_bytes(into)),
-        (None, None) => HistoryStep::Withdrawn,
-    };
-    Ok(HistoryEntry {
-        seq: seq.unsigned_abs(),
-        event: EventId::from_bytes(columns.get(0)?),
-        recorded: row::instant(TABLE, columns.get(1)?)?,
-        step,
-    })
+    /// The columns of a revision, then number and the event merged into. An end has no body.
+    fn entry(&self, columns: &Row<'_>) -> Result<HistoryEntry, StoreError> {
+        let seq: i64 = columns.get(5)?;
+        let into: Option<[u8; 16]> = columns.get(6)?;
+        let is_revision = columns.get_ref(4)? != ValueRef::Null;
+        let (step, reason) = if is_revision {
+            (HistoryStep::Revised(Box::new(self.revision_in(columns)?)), None)
+        } else {
+            let step = into.map_or(HistoryStep::Withdrawn, |into| {
+                HistoryStep::Merged(EventId::from_bytes(into))
+            });
+            (step, self.reason_of(columns.get(2)?)?)
+        };
+        Ok(HistoryEntry {
+            seq: seq.unsigned_abs(),
+            event: EventId::from_bytes(columns.get(0)?),
+            recorded: row::instant(TABLE, columns.get(1)?)?,
+            step,
+            reason,
+        })
+    }
 }

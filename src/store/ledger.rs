@@ -2,10 +2,10 @@
 
 use super::{Reading, StoreError, Writing, event, mention};
 use crate::{
-    event::{BlockKey, Claim, Event, Ledger},
+    event::{BlockKey, Claim, Event, Ledger, Ruling},
     model::{ArticleId, EventId, MentionId},
 };
-use rusqlite::OptionalExtension as _;
+use rusqlite::{OptionalExtension as _, params};
 use std::collections::BTreeSet;
 
 impl Ledger for Writing<'_> {
@@ -40,6 +40,10 @@ impl Ledger for Writing<'_> {
         events.into_iter().map(|number| self.event_at(number)).collect()
     }
 
+    fn event(&self, id: EventId) -> Result<Option<Event>, StoreError> {
+        self.in_state(id, "live")
+    }
+
     fn is_taken(&self, id: EventId) -> Result<bool, StoreError> {
         let mut statement =
             self.connection().prepare_cached("select 1 from event where id = ?1")?;
@@ -47,15 +51,23 @@ impl Ledger for Writing<'_> {
     }
 
     fn withdrawn(&self, id: EventId) -> Result<Option<Event>, StoreError> {
-        let sql = "select body from event where id = ?1 and state = 'withdrawn'";
-        let mut statement = self.connection().prepare_cached(sql)?;
-        let body: Option<String> =
-            statement.query_row([id.as_bytes()], |row| row.get(0)).optional()?;
-        body.map(|body| event::read(id, &body)).transpose()
+        self.in_state(id, "withdrawn")
+    }
+
+    fn rulings(&self, events: &[EventId]) -> Result<Vec<Ruling>, StoreError> {
+        self.rulings_on(events)
     }
 }
 
 impl Reading<'_> {
+    fn in_state(&self, id: EventId, state: &str) -> Result<Option<Event>, StoreError> {
+        let sql = "select body from event where id = ?1 and state = ?2";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let body: Option<String> =
+            statement.query_row(params![id.as_bytes(), state], |row| row.get(0)).optional()?;
+        body.map(|body| event::read(id, &body)).transpose()
+    }
+
     fn claim_at(&self, number: i64) -> Result<Claim, StoreError> {
         let sql = "select mention.id, article.id, mention.body
                    from mention join article on article.n = mention.article where mention.n = ?1";

@@ -3,13 +3,14 @@
 use super::{
     Outcome, StoreError, Writing,
     article::read_published,
+    correction,
     dump::{CHANGED, FETCHED, FIRST_SEEN, FORMAT, SOURCE},
     mention::{self, MentionRow},
     row::{self, EventRow},
 };
 use crate::{
     article::Article,
-    event::block_keys,
+    event::{Correction, Ruling, block_keys},
     model::{ArticleId, EventId, SourceId},
     text::Lang,
 };
@@ -29,6 +30,7 @@ enum Line {
     Article(ArticleLine),
     Mention(MentionLine),
     Event(EventLine),
+    Correction(CorrectionLine),
     Revision(RevisionLine),
     End(EndLine),
     Source(Value),
@@ -76,6 +78,16 @@ struct EventLine {
 }
 
 #[derive(Deserialize)]
+struct CorrectionLine {
+    id: String,
+    event: String,
+    on: Vec<String>,
+    fix: Value,
+    reason: String,
+    recorded: Option<i64>,
+}
+
+#[derive(Deserialize)]
 struct RevisionLine {
     event: String,
     because: String,
@@ -89,6 +101,7 @@ struct RevisionLine {
 struct EndLine {
     event: String,
     into: Option<String>,
+    because: Option<String>,
     seq: Option<i64>,
     recorded: Option<i64>,
 }
@@ -131,6 +144,7 @@ impl Load<'_, '_> {
             Line::Article(line) => self.article(line),
             Line::Mention(line) => self.mention(line),
             Line::Event(line) => self.event(line),
+            Line::Correction(line) => self.correction(line),
             Line::Revision(line) => self.revision(line),
             Line::End(line) => self.end(&line),
             Line::Source(line) => self.source(&line),
@@ -186,7 +200,9 @@ impl Load<'_, '_> {
         let body: EventRow = self.timed(line.event, &[FIRST_SEEN, CHANGED])?;
         let event = body.into_event(id)?;
         let stamp = line.stamp.unwrap_or_default();
-        let number = if line.state == "live" {
+        let is_hidden = line.state == "hidden";
+        let state = if is_hidden { "withdrawn" } else { &line.state };
+        let number = if state == "live" || is_hidden {
             self.writing.hold(&event, stamp, None)?
         } else {
             self.writing.put_event(&event, stamp, None)?
@@ -194,12 +210,30 @@ impl Load<'_, '_> {
         self.writing
             .connection()
             .prepare_cached("update event set state = ?2, into_id = ?3 where n = ?1")?
-            .execute(params![number, line.state, into.as_ref().map(EventId::as_bytes)])?;
+            .execute(params![number, state, into.as_ref().map(EventId::as_bytes)])?;
         Ok(())
+    }
+
+    fn correction(&self, line: CorrectionLine) -> Result<(), StoreError> {
+        let on = line.on.iter().map(|on| row::parse(TABLE, on)).collect::<Result<_, _>>()?;
+        let ruling = Ruling {
+            correction: Correction {
+                id: row::parse(TABLE, &line.id)?,
+                event: row::parse(TABLE, &line.event)?,
+                fix: correction::fix(&line.fix.to_string())?,
+                reason: line.reason,
+                recorded: row::instant(TABLE, line.recorded.unwrap_or(self.at))?,
+            },
+            on,
+        };
+        self.writing.put_ruling(&ruling)?;
+        // What is undone bears on nothing as it is told, so there is nothing left to undo.
+        if ruling.on.is_empty() { Ok(()) } else { self.writing.bear(&ruling) }
     }
 
     fn revision(&self, line: RevisionLine) -> Result<(), StoreError> {
         let id: EventId = row::parse(TABLE, &line.event)?;
+        // The key of an article or of a correction.
         let because: ArticleId = row::parse(TABLE, &line.because)?;
         let body: EventRow = self.timed(line.after, &[FIRST_SEEN, CHANGED])?;
         let event = body.into_event(id)?;
@@ -210,7 +244,7 @@ impl Load<'_, '_> {
             .collect();
         let seq = self.step(id, line.seq)?;
         let recorded = line.recorded.unwrap_or(self.at);
-        self.writing.put_revision(seq, &event, recorded, because, &changes)
+        self.writing.put_revision(seq, &event, recorded, *because.as_bytes(), &changes)
     }
 
     fn end(&self, line: &EndLine) -> Result<(), StoreError> {
@@ -218,7 +252,10 @@ impl Load<'_, '_> {
         let into = line.into.as_deref().map(|into| row::parse(TABLE, into)).transpose()?;
         let seq = self.step(id, line.seq)?;
         let recorded = line.recorded.unwrap_or(self.at);
-        self.writing.put_end(seq, self.writing.event_number(id)?, recorded, into)
+        let because: Option<ArticleId> =
+            line.because.as_deref().map(|because| row::parse(TABLE, because)).transpose()?;
+        let because = because.map(|because| *because.as_bytes());
+        self.writing.put_end(seq, self.writing.event_number(id)?, recorded, into, because)
     }
 
     /// The number of a step, noted as the last one of its event.

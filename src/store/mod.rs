@@ -9,6 +9,7 @@
 
 mod article;
 mod as_of;
+mod correction;
 mod counts;
 mod cursor;
 mod dump;

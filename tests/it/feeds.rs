@@ -78,7 +78,13 @@ fn an_event_and_its_history_are_written_as_reviewed() {
     assert_snapshot!("event.json", pretty(&String::from_utf8(json).unwrap()));
     let page = EventPage { site: &site, event: &events[0], revisions: &revisions }.render();
     assert_snapshot!("event.html", page);
-    let step = |number, recorded, what| Step { number, event: events[0].event.id, recorded, what };
+    let step = |number, recorded, what| Step {
+        number,
+        event: events[0].event.id,
+        recorded,
+        what,
+        reason: None,
+    };
     let ended = sample::instant("2026-11-24T08:00:00Z");
     let mut steps =
         vec![step(9, ended, What::Merged(events[1].event.id)), step(8, ended, What::Withdrawn)];

@@ -11,6 +11,7 @@
 mod calendars;
 mod cli;
 mod config;
+mod correcting;
 mod crash;
 mod docs;
 mod end_to_end;

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use dateline::{
     calendar::Precision,
-    event::{Change, Event, Report, Reported, Revision},
+    event::{Cause, Change, Event, Report, Reported, Revision},
     model::{
         ArticleId, Basis, Confidence, Entity, EntityId, EventId, Field, Kind, MentionId, Party,
         Resolved, Role, SourceId, Status, TopicId,
@@ -146,7 +146,7 @@ pub(crate) fn events() -> Vec<Reported> {
 pub(crate) fn revisions() -> Vec<Revision> {
     let after = events().swap_remove(0).event;
     let before = Event { revision: 1, changed: after.first_seen, ..after.clone() };
-    let because = ArticleId::from_bytes([1; 16]);
+    let because = Cause::Article(ArticleId::from_bytes([1; 16]));
     let change = |field, from: &str, to: &str| Change { field, from: from.into(), to: to.into() };
     vec![
         Revision {
@@ -158,7 +158,7 @@ pub(crate) fn revisions() -> Vec<Revision> {
         Revision {
             recorded: after.changed,
             event: after,
-            because: ArticleId::from_bytes([2; 16]),
+            because: Cause::Article(ArticleId::from_bytes([2; 16])),
             changes: vec![change("date", "2025-02~", "2025-02-25"), change("sources", "1", "2")],
         },
     ]

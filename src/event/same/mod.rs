@@ -149,7 +149,7 @@ pub(super) struct Tie {
 impl Tie {
     pub(super) const NEEDED: i32 = 2;
 
-    const NONE: Self = Self { bond: Bond::Excluded, score: 0, weight: 0 };
+    pub(super) const NONE: Self = Self { bond: Bond::Excluded, score: 0, weight: 0 };
 
     /// A report that tells the days may join two that tell different ones, should it tell of a
     /// postponement; a report that tells only the year may not.

@@ -3,7 +3,7 @@
 use super::claims::{Names, instant};
 use super::stories::claim;
 use dateline::{
-    event::{Arrival, Changes, Event, MemoryLedger, Options, Whereabouts, consolidate},
+    event::{Arrival, Cause, Changes, Event, MemoryLedger, Options, Whereabouts, consolidate},
     model::{ArticleId, EventId},
 };
 
@@ -113,6 +113,24 @@ fn what_is_taken_back_is_gone_and_comes_back_under_its_id() {
 }
 
 #[test]
+fn an_edit_that_moves_the_claims_keeps_the_ids() {
+    let mut desk = Desk::new();
+    let other = PLANNED.replace("visit", "exhibition").replace("2025-03-12", "2025-04-01");
+    desk.read("north", &[PLANNED, &other]);
+    let ids = |desk: &Desk| desk.ledger.events().map(|event| event.id).collect::<Vec<EventId>>();
+    let before = ids(&desk);
+    // A sentence before them: each claim has another place in the text, and so another key.
+    let elsewhere = "north | 2025-03-01 | launch | held | 2025-01-05 | Iran Air | Belgrade";
+    desk.read("north", &[elsewhere, PLANNED, &other]);
+    let after = ids(&desk);
+    assert_eq!(after.len(), 3);
+    assert!(before.iter().all(|id| after.contains(id)), "{before:?} {after:?}");
+    // Moved, and the date mended.
+    desk.read("north", &[&PLANNED.replace("2025-03-12", "2025-03-13"), &other]);
+    assert!(before.iter().all(|id| ids(&desk).contains(id)));
+}
+
+#[test]
 fn a_mended_date_keeps_the_id() {
     let mut desk = Desk::new();
     desk.read("north", &[PLANNED]);
@@ -121,7 +139,7 @@ fn a_mended_date_keeps_the_id() {
     let event = desk.only_event();
     assert_eq!((event.id, event.when.when.to_string().as_str()), (id, "2025-03-13"));
     let revision = desk.ledger.revisions().last().unwrap();
-    assert_eq!(revision.because, ArticleId::of(&[b"north"]));
+    assert_eq!(revision.because, Cause::Article(ArticleId::of(&[b"north"])));
     assert_eq!(
         (revision.changes[0].from.as_str(), revision.changes[0].to.as_str()),
         ("2025-03-12", "2025-03-13")

@@ -1,6 +1,7 @@
 //! Consolidation: one event once.
 
 mod claims;
+mod corrections;
 mod gold;
 mod identity;
 mod laws;

@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset, TimeZone as _};
 use dateline::{
     article::{Article, Published},
     calendar::{Edtf, Precision},
-    event::{Arrival, Change, Changes, Claim, Event, Revision},
+    event::{Arrival, Cause, Change, Changes, Claim, Event, Revision},
     mention::Mention,
     model::{
         ArticleId, Basis, Confidence, Entity, EntityId, EventId, Evidence, Field, Kind, Located,
@@ -181,7 +181,7 @@ proptest! {
         let events: Vec<Event> = claims.iter().map(|claim| event(claim, fetched)).collect();
         let revised = events.iter().map(|event| Revision {
             event: event.clone(),
-            because: article.id,
+            because: Cause::Article(article.id),
             changes: vec![Change { field: "headline", from: String::new(), to: event.headline.clone() }],
             recorded: fetched,
         }).collect::<Vec<_>>();

@@ -82,7 +82,7 @@ fn a_withdrawn_event_is_gone_and_may_come_back() {
     let denied = Story { status: Status::Denied, at: at(5), ..story.clone() };
     assert_eq!(sample.put(&denied).1.withdrawn, [id]);
     let look = || sample.store.read(|reading| reading.event(id)).unwrap();
-    assert_eq!(look(), Lookup::Withdrawn(at(5)));
+    assert_eq!(look(), Lookup::Withdrawn { since: at(5), reason: None });
     assert!(sample.list(&EventQuery::default()).is_empty());
     let text = Some("Belgrade".to_owned());
     assert!(sample.list(&EventQuery { text: text.clone(), ..EventQuery::default() }).is_empty());
