@@ -6,7 +6,7 @@ use crate::{
     clock::Clock,
     config::Config,
     event::Reported,
-    publish::{self, Channel, Format, Site},
+    publish::{self, Channel, Format, Site, View},
     serve::{self, PARAMETERS, Query},
     store::{EventQuery, Store},
 };
@@ -26,6 +26,8 @@ const TABLE: &str = "table";
 pub(super) struct QueryArgs {
     /// The parameters that were given, as a query string.
     query: String,
+    /// The key of the view that they narrow.
+    view: Option<String>,
     /// `None` for the table.
     format: Option<Format>,
 }
@@ -39,6 +41,10 @@ impl Args for QueryArgs {
             .default_value(TABLE)
             .value_parser(PossibleValuesParser::new(formats))
             .help("How to print");
+        let view = Arg::new("view")
+            .long("view")
+            .value_name("ID")
+            .help("A [[view]] of config.toml, which the other options narrow");
         let parameters = PARAMETERS.iter().filter(|parameter| parameter.name != "cursor");
         parameters
             .map(|parameter| {
@@ -55,6 +61,7 @@ impl Args for QueryArgs {
                     ))
             })
             .fold(command, Command::arg)
+            .arg(view)
             .arg(format)
     }
 
@@ -72,7 +79,8 @@ impl FromArgMatches for QueryArgs {
             }
         }
         let format = matches.get_one::<String>("format").and_then(|name| Format::from_suffix(name));
-        Ok(Self { query: query.finish(), format })
+        let view = matches.get_one::<String>("view").cloned();
+        Ok(Self { query: query.finish(), view, format })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
@@ -98,15 +106,18 @@ pub(super) fn run(
     clock: &dyn Clock,
     out: &mut dyn Write,
 ) -> anyhow::Result<Faults> {
-    let query = Query::read(&args.query, clock.now().date_naive()).map_err(|faults| {
-        let told = faults.iter().map(|fault| {
-            let option = format!("--{}", fault.parameter.replace('_', "-"));
-            let detail = fault.detail.replacen(&format!("`{}`", fault.parameter), &option, 1);
-            let example = fault.example.split_once('=').map_or("", |(_, value)| value);
-            format!("{detail}; give {}, such as `{option} {example}`", fault.allowed)
-        });
-        WrongQuery(told.collect::<Vec<_>>().join("\n"))
-    })?;
+    let view = args.view.as_deref().map(|id| known_view(config, id)).transpose()?;
+    let within = view.map_or("", |view| view.query.as_str());
+    let query =
+        Query::read_in(within, &args.query, clock.now().date_naive()).map_err(|faults| {
+            let told = faults.iter().map(|fault| {
+                let option = format!("--{}", fault.parameter.replace('_', "-"));
+                let detail = fault.detail.replacen(&format!("`{}`", fault.parameter), &option, 1);
+                let example = fault.example.split_once('=').map_or("", |(_, value)| value);
+                format!("{detail}; give {}, such as `{option} {example}`", fault.allowed)
+            });
+            WrongQuery(told.collect::<Vec<_>>().join("\n"))
+        })?;
     if !config.store.path.exists() {
         bail!(
             "there is no database at {}; `dateline ingest` makes one",
@@ -119,9 +130,22 @@ pub(super) fn run(
     let events = events(asked, query.is_limited(), &store)?;
     match args.format {
         None => table(&events, out)?,
-        Some(format) => out.write_all(&document(&events, &query, format, config))?,
+        Some(format) => out.write_all(&document(&events, &query, view, format, config))?,
     }
     Ok(Faults::default())
+}
+
+fn known_view<'a>(config: &'a Config, id: &str) -> Result<&'a View, WrongQuery> {
+    let views = &config.site.views;
+    views.iter().find(|view| view.id == id).ok_or_else(|| {
+        let known: Vec<&str> = views.iter().map(|view| view.id.as_str()).collect();
+        WrongQuery(match known.join(", ") {
+            known if known.is_empty() => {
+                format!("--view: `{id}` is not known; config.toml has no [[view]]")
+            }
+            known => format!("--view: `{id}` is not known; config.toml has {known}"),
+        })
+    })
 }
 
 /// The events that were asked for: one page where the query says how many, else all.
@@ -137,15 +161,23 @@ fn events(mut query: EventQuery, limited: bool, store: &Store) -> anyhow::Result
     }
 }
 
-fn document(events: &[Reported], query: &Query, format: Format, config: &Config) -> Vec<u8> {
+fn document(
+    events: &[Reported],
+    query: &Query,
+    view: Option<&View>,
+    format: Format,
+    config: &Config,
+) -> Vec<u8> {
     let site = Site::new(&config.site, config.serve.listen);
     let canonical = query.canonical();
     let channel = Channel {
         site: &site,
-        title: config.site.title.as_str().into(),
+        title: view.map_or(&config.site.title, |view| &view.title).as_str().into(),
         about: "Dated events found in the news".into(),
-        stem: "events",
+        stem: view.map_or("events", |view| view.id.as_str()),
+        view,
         query: &canonical,
+        here: &canonical,
         next: None,
     };
     let entries = || publish::entries(&site, events);

@@ -25,6 +25,7 @@ use tokio_util::sync::CancellationToken;
 
 /// Serves, and sweeps as the schedule says, until a signal comes.
 pub(super) async fn run(config: &Config) -> anyhow::Result<Faults> {
+    let config = &with_limits(config);
     let cron = Cron::new(&config.ingest.cron)?;
     let listener = listen(config.serve.listen).await?;
     let address = reachable(listener.local_addr()?);
@@ -64,6 +65,7 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<Faults> {
 
 /// Serves what is stored, without looking at any feed, until a signal comes.
 pub(super) async fn serve(config: &Config) -> anyhow::Result<Faults> {
+    let config = &with_limits(config);
     let listener = listen(config.serve.listen).await?;
     let address = reachable(listener.local_addr()?);
     let store = Store::open(&config.store)?;
@@ -72,6 +74,13 @@ pub(super) async fn serve(config: &Config) -> anyhow::Result<Faults> {
     let state = state(config, store, address);
     serve::run(listener, state, stop.cancelled()).await.context("serving")?;
     Ok(Faults::default())
+}
+
+/// No read of a service goes on when nobody waits for its answer any more.
+fn with_limits(config: &Config) -> Config {
+    let mut config = config.clone();
+    config.store.read_limit = Some(config.serve.request_timeout);
+    config
 }
 
 async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {

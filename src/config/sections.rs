@@ -8,7 +8,8 @@ use crate::{
     event::Topic,
     fetch, ingest,
     model::{EntityId, SourceId, TopicId},
-    publish, serve,
+    publish::{self, View},
+    serve,
     source::Source,
     store,
     text::Lang,
@@ -30,7 +31,8 @@ pub(super) fn parse(
 ) -> Result<Config, Vec<Fault>> {
     let (mut reader, mut root) = Reader::new(text);
     let folder = path.parent().unwrap_or(Path::new(""));
-    let site = read_site(&mut reader, &mut root);
+    let views = read_views(&mut reader, &mut root);
+    let site = read_site(&mut reader, &mut root, views);
     let serve = read_server(&mut reader, &mut root, environment);
     let store = read_store(&mut reader, &mut root, folder, environment);
     let fetch = read_fetch(&mut reader, &mut root);
@@ -56,13 +58,19 @@ pub(super) fn parse(
 }
 
 /// `[site]`
-fn read_site<'i>(reader: &mut Reader<'i>, root: &mut Section<'i>) -> publish::Options {
+fn read_site<'i>(
+    reader: &mut Reader<'i>,
+    root: &mut Section<'i>,
+    views: Vec<View>,
+) -> publish::Options {
     let standard = publish::Options::default();
     let mut section = root.section(reader, "site");
     let options = publish::Options {
         title: section.check(reader, "title", some_text).unwrap_or(standard.title),
         base_url: section.check(reader, "base_url", |text: String| address(&text)),
         contact: section.read(reader, "contact"),
+        front: section.check(reader, "front", |id: String| known_view(id, &views)),
+        views,
     };
     section.finish(reader);
     options
@@ -116,7 +124,7 @@ fn read_store<'i>(
     let readers = section.check(reader, "readers", at_least(1)).unwrap_or(standard.readers);
     section.finish(reader);
     let path = environment.db.as_ref().map_or_else(|| folder.join(path), PathBuf::from);
-    store::Options { path, busy_timeout, readers }
+    store::Options { path, busy_timeout, readers, read_limit: None }
 }
 
 /// `[fetch]`
@@ -187,6 +195,25 @@ fn read_topics<'i>(reader: &mut Reader<'i>, root: &mut Section<'i>) -> Vec<Topic
     topics
 }
 
+/// `[[view]]`
+fn read_views<'i>(reader: &mut Reader<'i>, root: &mut Section<'i>) -> Vec<View> {
+    let mut views: Vec<View> = Vec::new();
+    for mut section in root.sections(reader, "view") {
+        let id = section.required(reader, "id", |id: String| view_id(&id));
+        let title = section.check(reader, "title", some_text);
+        let about = section.check(reader, "about", some_text);
+        let query = section.required(reader, "query", |query: String| view_query(&query));
+        let at = section.at();
+        section.finish(reader);
+        let (Some(id), Some(query)) = (id, query) else { continue };
+        if views.iter().any(|view| view.id == id) {
+            reader.fault(at, format!("[[view]] `{id}` is there twice; give each its own `id`"));
+        }
+        views.push(View { title: title.unwrap_or_else(|| id.clone()), id, about, query });
+    }
+    views
+}
+
 /// `[[source]]`
 fn read_sources<'i>(
     reader: &mut Reader<'i>,
@@ -220,6 +247,37 @@ fn read_sources<'i>(
         sources.push(Source { id, url, name, lang, timezone, topics, enabled, reason });
     }
     sources
+}
+
+fn view_id(id: &str) -> Result<String, String> {
+    let id = SourceId::new(id).map_err(|error| error.to_string())?.to_string();
+    if serve::is_taken(&id) {
+        return Err(format!("`{id}` is an address of the service; give the view another one"));
+    }
+    Ok(id)
+}
+
+fn known_view(id: String, views: &[View]) -> Result<String, String> {
+    if views.iter().any(|view| view.id == id) {
+        Ok(id)
+    } else {
+        Err(format!("`{id}` is no [[view]] of this file"))
+    }
+}
+
+fn view_query(query: &str) -> Result<String, String> {
+    let query = query.trim_start_matches('?');
+    let told = |faults: Vec<serve::Fault>| {
+        let told = faults.into_iter().map(|fault| {
+            let example = match fault.example.as_str() {
+                "" => String::new(),
+                example => format!(", such as `{example}`"),
+            };
+            format!("{}; give {}{example}", fault.detail, fault.allowed)
+        });
+        told.collect::<Vec<_>>().join("; ")
+    };
+    serve::check_view(query).map_err(told).map(|()| query.to_owned())
 }
 
 fn seconds(n: i64) -> Result<Duration, String> {

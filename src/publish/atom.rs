@@ -14,9 +14,10 @@ use std::collections::BTreeMap;
 /// The entries as an Atom feed.
 #[must_use]
 pub fn atom(channel: &Channel<'_>, entries: &[Entry<'_>]) -> Vec<u8> {
-    let this = channel.url(Format::Atom);
+    let first = channel.url(Format::Atom);
     let mut links = vec![
-        link("self", &this, Format::Atom.media_type()),
+        link("self", &channel.here_url(Format::Atom), Format::Atom.media_type()),
+        link("first", &first, Format::Atom.media_type()),
         link("alternate", &channel.url(Format::Html), Format::Html.media_type()),
     ];
     links.extend(
@@ -24,7 +25,7 @@ pub fn atom(channel: &Channel<'_>, entries: &[Entry<'_>]) -> Vec<u8> {
     );
     let feed = Feed {
         title: text(&channel.title),
-        id: this,
+        id: first,
         updated: fixed(entry::latest(entries)),
         subtitle: Some(text(&channel.about)),
         authors: vec![Person {

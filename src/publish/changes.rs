@@ -129,7 +129,7 @@ pub(super) struct StepRow<'a> {
 pub fn changes_json(channel: &Channel<'_>, steps: &[Step<'_>]) -> Vec<u8> {
     json::bytes(&ChangeList {
         title: &channel.title,
-        this: channel.url(Format::Json),
+        this: channel.here_url(Format::Json),
         next: channel.next_url(Format::Json),
         changes: steps.iter().map(|step| row(channel.site, step)).collect(),
     })

@@ -14,12 +14,35 @@ pub struct Options {
     pub base_url: Option<Url>,
     /// Where readers reach the operator: an address or a web page, shown as given.
     pub contact: Option<String>,
+    /// Named lists, in the order in which pages show them.
+    pub views: Vec<View>,
+    /// The key of the view that the page opens with; the whole timeline where absent.
+    pub front: Option<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { title: "dateline".to_owned(), base_url: None, contact: None }
+        Self {
+            title: "dateline".to_owned(),
+            base_url: None,
+            contact: None,
+            views: Vec::new(),
+            front: None,
+        }
     }
+}
+
+/// A query with a short address and a title of its own, in every format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// The path: lower-case letters, digits, hyphens.
+    pub id: String,
+    /// What readers see.
+    pub title: String,
+    /// What it holds, in a sentence.
+    pub about: Option<String>,
+    /// The query, percent-encoded, as it would stand behind the `?` of `/events`.
+    pub query: String,
 }
 
 /// The site, as its documents name it.
@@ -29,6 +52,10 @@ pub struct Site {
     pub title: String,
     /// How readers reach the operator.
     pub contact: Option<String>,
+    /// Named lists.
+    pub views: Vec<View>,
+    /// The key of the view that the page opens with.
+    front: Option<String>,
     /// Scheme, host and path, ending in a slash.
     base: String,
     /// Where the path begins in it.
@@ -52,7 +79,32 @@ impl Site {
         if !base.ends_with('/') {
             base.push('/');
         }
-        Self { title: options.title.clone(), contact: options.contact.clone(), base, path_at }
+        Self {
+            title: options.title.clone(),
+            contact: options.contact.clone(),
+            views: options.views.clone(),
+            front: options.front.clone(),
+            base,
+            path_at,
+        }
+    }
+
+    /// The view of this key.
+    #[must_use]
+    pub fn view(&self, id: &str) -> Option<&View> {
+        self.views.iter().find(|view| view.id == id)
+    }
+
+    /// The view that the page opens with; `None` for the whole timeline.
+    #[must_use]
+    pub fn front(&self) -> Option<&View> {
+        self.front.as_deref().and_then(|id| self.view(id))
+    }
+
+    /// Where a browser finds the whole timeline, without scheme and host.
+    #[must_use]
+    pub fn timeline_path(&self) -> String {
+        self.path(if self.front().is_some() { "events.html" } else { "" })
     }
 
     /// The address of `path`, which is written without a leading slash and may carry a query.
@@ -85,8 +137,12 @@ pub struct Channel<'a> {
     pub about: Cow<'a, str>,
     /// The path of the list without suffix: `events`, `changes`, the name of a view.
     pub stem: &'a str,
+    /// The named list that it is; the query stands in addition to the view's.
+    pub view: Option<&'a View>,
     /// The query in canonical form, percent-encoded; empty for the whole list.
     pub query: &'a str,
+    /// The query of this page: with the cursor, where it is a later one.
+    pub here: &'a str,
     /// The query of the page that follows, where there is one.
     pub next: Option<&'a str>,
 }
@@ -98,7 +154,19 @@ impl Channel<'_> {
         self.site.url(&self.relative(format, self.query))
     }
 
-    /// The same without scheme and host.
+    /// The address of this page of it.
+    #[must_use]
+    pub fn here_url(&self, format: Format) -> String {
+        self.site.url(&self.relative(format, self.here))
+    }
+
+    /// Where a browser finds the list, without query, scheme and host.
+    #[must_use]
+    pub fn page_path(&self) -> String {
+        self.view.map_or_else(|| self.site.timeline_path(), |view| self.site.path(&view.id))
+    }
+
+    /// The same list in `format`, without scheme and host.
     #[must_use]
     pub fn path(&self, format: Format) -> String {
         self.site.path(&self.relative(format, self.query))

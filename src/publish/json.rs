@@ -26,7 +26,7 @@ pub(super) struct EventList<'a> {
 pub fn events_json(channel: &Channel<'_>, events: &[Reported]) -> Vec<u8> {
     bytes(&EventList {
         title: &channel.title,
-        this: channel.url(Format::Json),
+        this: channel.here_url(Format::Json),
         next: channel.next_url(Format::Json),
         events: events.iter().map(|event| EventRow::new(channel.site, event)).collect(),
     })

@@ -23,7 +23,7 @@ mod words;
 pub use atom::atom;
 pub use calendar::{Coarse, calendar};
 pub use changes::{Step, What, changes, changes_json};
-pub use channel::{Channel, Options, Site};
+pub use channel::{Channel, Options, Site, View};
 pub use entry::{Entry, entries};
 pub use format::Format;
 pub use json::{event_json, events_json, ndjson};

@@ -3,7 +3,7 @@
 //! Texts of articles keep their own language and direction; all else is English. What a page shows of a
 //! date is what is known of it, in words.
 
-use super::{Channel, Format, Site, clean, entry, words};
+use super::{Channel, Format, Site, View, clean, entry, words};
 use crate::{
     calendar::{Precision, Unit},
     event::{Event, Report, Reported, Revision},
@@ -74,12 +74,12 @@ impl TimelinePage<'_> {
     pub fn render(&self) -> String {
         let channel = self.channel;
         let page = Timeline {
-            frame: Frame::new(channel.site, self.words, feeds(channel)),
-            sorts: sorts(self.chosen, &channel.site.path("")),
+            frame: Frame::of_list(channel, self.words),
+            sorts: sorts(self.chosen, &channel.page_path()),
             empty: self.empty,
             kinds: Kind::ALL.map(Kind::name),
             chosen: self.chosen,
-            action: channel.site.path(""),
+            action: channel.page_path(),
             groups: groups(channel.site, self.events),
             next: channel.next_path(Format::Html),
         };
@@ -103,8 +103,12 @@ impl EventPage<'_> {
     #[must_use]
     pub fn render(&self) -> String {
         let event = &self.event.event;
-        let json = self.site.path(&format!("events/{}.json", event.id));
-        let feeds = vec![Alternate { title: "JSON", media_type: "application/json", path: json }];
+        let alternate = |format: Format| Alternate {
+            title: format.title().to_owned(),
+            media_type: format.media_type(),
+            path: self.site.path(&format!("events/{}.{}", event.id, format.suffix())),
+        };
+        let feeds = [Format::Json, Format::Calendar].map(alternate).into();
         let page = OneEvent {
             frame: Frame::new(self.site, &entry::title(event), feeds),
             item: Item::new(self.site, self.event),
@@ -175,29 +179,67 @@ struct Notice<'a> {
 struct Frame<'a> {
     site: &'a Site,
     title: String,
+    /// What the page shows, in other formats.
     feeds: Vec<Alternate>,
+    /// The feeds of the site as a whole, for programs that look for them.
+    site_feeds: Vec<Alternate>,
+    views: Vec<ViewLink<'a>>,
     style: String,
     icon: String,
     home: String,
+    timeline: String,
     sources: String,
     api: String,
 }
 
 impl<'a> Frame<'a> {
-    /// An empty title is that of the timeline as a whole.
     fn new(site: &'a Site, title: &str, feeds: Vec<Alternate>) -> Self {
-        let title = if title.is_empty() { "Timeline".to_owned() } else { capitalised(title) };
+        let link = |view: &'a View| ViewLink {
+            title: &view.title,
+            path: site.path(&view.id),
+            chosen: false,
+        };
         Self {
             site,
-            title,
+            title: capitalised(title),
+            site_feeds: site_feeds(site, &feeds),
             feeds,
+            views: site.views.iter().map(link).collect(),
             style: site.path("style.css"),
             icon: site.path("icon.svg"),
             home: site.path(""),
+            timeline: site.timeline_path(),
             sources: site.path("sources"),
             api: site.path("openapi.json"),
         }
     }
+
+    /// Around a list; `words` say what the reader narrowed it to.
+    fn of_list(channel: &Channel<'a>, words: &str) -> Self {
+        let list = channel.view.map_or("Timeline", |view| &view.title);
+        let title = match (channel.view, words) {
+            (_, "") => list.to_owned(),
+            (None, words) => words.to_owned(),
+            (Some(_), words) => format!("{list}: {words}"),
+        };
+        let mut frame = Self::new(channel.site, &title, feeds(channel));
+        for (link, view) in frame.views.iter_mut().zip(&channel.site.views) {
+            link.chosen = channel.view == Some(view);
+        }
+        frame
+    }
+
+    /// Whether the page shows the whole timeline or a part of it that is no view.
+    fn is_timeline(&self) -> bool {
+        self.views.iter().all(|view| !view.chosen)
+    }
+}
+
+/// A view as a link of the navigation.
+struct ViewLink<'a> {
+    title: &'a str,
+    path: String,
+    chosen: bool,
 }
 
 /// The text on one line, with a capital letter in front.
@@ -230,7 +272,7 @@ fn sorts(chosen: &Chosen, home: &str) -> [Choice; 3] {
 
 /// The same list in another format.
 struct Alternate {
-    title: &'static str,
+    title: String,
     media_type: &'static str,
     path: String,
 }
@@ -238,11 +280,31 @@ struct Alternate {
 fn feeds(channel: &Channel<'_>) -> Vec<Alternate> {
     use Format::{Atom, Calendar, Csv, Json, JsonFeed, Ndjson, Rss};
     let alternate = |format: Format| Alternate {
-        title: format.title(),
+        title: format.title().to_owned(),
         media_type: format.media_type(),
         path: channel.path(format),
     };
     [Atom, Rss, JsonFeed, Calendar, Json, Csv, Ndjson].map(alternate).into()
+}
+
+/// The feeds of the timeline, of its changes and of each view, without those in `but`.
+fn site_feeds(site: &Site, but: &[Alternate]) -> Vec<Alternate> {
+    let whole = [("events", "Timeline", Format::Atom), ("events", "Timeline", Format::Calendar)];
+    let changes = [("changes", "Changes", Format::Atom)];
+    let views = site.views.iter().flat_map(|view| {
+        [Format::Atom, Format::Calendar]
+            .map(|format| (view.id.as_str(), view.title.as_str(), format))
+    });
+    let all = whole.into_iter().chain(changes).chain(views);
+    let mut feeds: Vec<Alternate> = all
+        .map(|(stem, title, format)| Alternate {
+            title: format!("{}: {title}", format.title()),
+            media_type: format.media_type(),
+            path: site.path(&format!("{stem}.{}", format.suffix())),
+        })
+        .collect();
+    feeds.retain(|feed| but.iter().all(|other| other.path != feed.path));
+    feeds
 }
 
 /// The events of a month or a year, under its name.

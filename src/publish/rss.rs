@@ -17,7 +17,10 @@ const ATOM: &str = "http://www.w3.org/2005/Atom";
 /// The entries as an RSS channel.
 #[must_use]
 pub fn rss(channel: &Channel<'_>, entries: &[Entry<'_>]) -> Vec<u8> {
-    let mut links = vec![atom_link("self", &channel.url(Format::Rss))];
+    let mut links = vec![
+        atom_link("self", &channel.here_url(Format::Rss)),
+        atom_link("first", &channel.url(Format::Rss)),
+    ];
     links.extend(channel.next_url(Format::Rss).map(|next| atom_link("next", &next)));
     let feed = rss::Channel {
         title: clean::line(&channel.title),

@@ -7,7 +7,6 @@ use super::{
 };
 use crate::publish::{Format, ICON, NoticePage, STYLE};
 use axum::{http::HeaderMap, response::Response};
-use chrono::DateTime;
 
 const VARY: &str = "Accept-Encoding";
 
@@ -35,7 +34,7 @@ pub(super) fn problem(state: &State, ask: &Ask<'_>) -> Result<Response, Problem>
         Problem::new(Sort::NotFound, format!("the sorts of problems are {names}"))
     })?;
     let page = NoticePage { site: &state.site, title: sort.title(), text: sort.meaning() }.render();
-    let validators = Validators::new(&[&page], DateTime::UNIX_EPOCH);
+    let validators = Validators::of(&[&page]);
     if validators.hold_for(ask.headers) {
         return Ok(validators.unchanged(VARY));
     }
@@ -44,7 +43,7 @@ pub(super) fn problem(state: &State, ask: &Ask<'_>) -> Result<Response, Problem>
 
 /// Something that stands in the program itself.
 fn fixed(headers: &HeaderMap, content: &'static str, content_type: &'static str) -> Response {
-    let validators = Validators::new(&[content], DateTime::UNIX_EPOCH);
+    let validators = Validators::of(&[content]);
     if validators.hold_for(headers) {
         validators.unchanged(VARY)
     } else {

@@ -76,12 +76,18 @@ pub(super) fn changes(
         })
         .collect();
     let title = format!("{}: changes", state.site.title);
+    let here = after.map(|after| {
+        let mut here = form_urlencoded::Serializer::new(String::new());
+        here.extend_pairs(&given).append_pair("cursor", &after.to_string()).finish()
+    });
     let channel = Channel {
         site: &state.site,
         title: title.into(),
         about: "Every change of the timeline as an entry of its own: new events, better dates, events merged or withdrawn.".into(),
         stem: "changes",
+        view: None,
         query: &query,
+        here: here.as_deref().unwrap_or(&query),
         next: next.as_deref(),
     };
     let entries = || publish::changes(&state.site, &steps);

@@ -36,20 +36,22 @@ pub(super) fn event(state: &State, ask: &Ask<'_>) -> Result<Response, Problem> {
                 Problem::new(Sort::NotFound, format!("an event comes as {suffixes}"))
             })?,
     };
-    let (found, revisions) = state.store.read(|reading| {
+    let (found, revisions, modified) = state.store.read(|reading| {
         let found = reading.event(id)?;
+        // A report may come without a revision, so the event's own last change is too early.
+        let (_, modified) = state.freshness(reading)?;
         let revisions = match found {
             Lookup::Found(_) => reading.revisions(id)?,
             _ => Vec::new(),
         };
-        Ok((found, revisions))
+        Ok((found, revisions, modified))
     })?;
     match found {
         Lookup::Found(found) => {
             // Confidence may change without a revision, so the tag is made of what is shown.
             let shown = publish::event_json(&state.site, &found, &revisions);
             let key = blake3::hash(&shown).to_hex();
-            let validators = Validators::new(&[format.suffix(), &key], found.event.changed);
+            let validators = Validators::new(&[format.suffix(), &key], modified);
             if validators.hold_for(headers) {
                 return Ok(validators.unchanged(VARY));
             }
@@ -66,7 +68,9 @@ pub(super) fn event(state: &State, ask: &Ask<'_>) -> Result<Response, Problem> {
                         title: found.event.headline.as_str().into(),
                         about: state.site.title.as_str().into(),
                         stem: &path,
+                        view: None,
                         query: "",
+                        here: "",
                         next: None,
                     };
                     publish::calendar(&channel, std::slice::from_ref(&*found), Coarse::Keep)

@@ -2,7 +2,7 @@
 
 use super::{
     State,
-    problem::{Problem, Sort},
+    problem::{Problem, SLOW, Sort},
 };
 use axum::{
     body::Body,
@@ -103,10 +103,7 @@ pub(super) async fn limit(
     }
     match tokio::time::timeout(state.options.request_timeout, next.run(request)).await {
         Ok(response) => response,
-        Err(_) => {
-            let detail = "the answer was not ready in time; ask for less, or again later";
-            Problem::new(Sort::Timeout, detail).into_response()
-        }
+        Err(_) => Problem::new(Sort::Timeout, SLOW).into_response(),
     }
 }
 

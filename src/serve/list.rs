@@ -3,12 +3,13 @@
 use super::{
     Ask, State,
     conditional::Validators,
+    kept::Endless,
     problem::{Problem, Sort},
     query::Query,
     stream,
 };
 use crate::{
-    publish::{self, Channel, Format, TimelinePage},
+    publish::{self, Channel, Format, TimelinePage, View},
     store::{EventQuery, Page},
 };
 use axum::{
@@ -16,7 +17,14 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::Response,
 };
+use chrono::TimeDelta;
 use std::sync::Arc;
+
+/// After this long nothing is recorded as of an instant any more: an article is stored at once.
+const SETTLED: TimeDelta = TimeDelta::hours(1);
+
+/// A query that asks for the same after so long does not count from today.
+const LATER: TimeDelta = TimeDelta::days(40);
 
 /// How a list was asked for.
 #[derive(Debug, Clone, Copy)]
@@ -56,19 +64,33 @@ pub(super) fn negotiate(headers: &HeaderMap, offered: &[Format]) -> Result<Forma
     })
 }
 
-/// Answers with the events that are asked for.
-pub(super) fn list(state: &Arc<State>, ask: &Ask<'_>, asked: Asked) -> Result<Response, Problem> {
+/// Answers with the events that are asked for, in a view where one is given.
+pub(super) fn list(
+    state: &Arc<State>,
+    ask: &Ask<'_>,
+    asked: Asked,
+    view: Option<&View>,
+) -> Result<Response, Problem> {
     let Ask { headers, query: text, .. } = *ask;
     let format = asked.format(headers)?;
-    let query = Query::read(text, state.clock.now().date_naive()).map_err(Problem::parameters)?;
+    let within = view.map_or("", |view| view.query.as_str());
+    let now = state.clock.now();
+    let today = now.date_naive();
+    let query = Query::read_in(within, text, today).map_err(Problem::parameters)?;
     let wanted = query.events(format, state.options.page_size);
     let canonical = query.canonical();
+    let stem = view.map_or("events", |view| view.id.as_str());
+    // What was known at an instant that is well past is known for good.
+    let is_past = wanted.as_of.is_some_and(|at| now - at > SETTLED)
+        && Query::read_in(within, text, today + LATER)
+            .is_ok_and(|later| later.events(format, state.options.page_size) == wanted);
     // The dates that `today` and its like stand for are part of the answer, so they are part of its tag.
     let shown = format!("{wanted:?}{:?}", query.coarse());
     let (page, validators) = state.store.read(|reading| {
         let (revision, modified) = state.freshness(reading)?;
-        let parts = [format.suffix(), &canonical, &shown, &revision.to_string()];
+        let parts = [stem, format.suffix(), &canonical, &shown, &revision.to_string()];
         let validators = Validators::new(&parts, modified);
+        let validators = if is_past { validators.for_good() } else { validators };
         if validators.hold_for(headers) || streams(format, &query) {
             return Ok((None, validators));
         }
@@ -79,22 +101,27 @@ pub(super) fn list(state: &Arc<State>, ask: &Ask<'_>, asked: Asked) -> Result<Re
             return Ok(validators.unchanged(asked.vary()));
         }
         let body = stream::events(Arc::clone(state), wanted, format);
-        return Ok(validators.answer(body, format.content_type(), asked.vary()));
+        let mut response = validators.answer(body, format.content_type(), asked.vary());
+        response.extensions_mut().insert(Endless);
+        return Ok(response);
     };
     let next = page.next.map(|cursor| query.page(cursor));
+    let here = query.cursor().map(|cursor| query.page(cursor));
     let channel = Channel {
         site: &state.site,
-        title: title(state, &query).into(),
-        about: about(&query, &wanted).into(),
-        stem: "events",
+        title: title(state, &query, view).into(),
+        about: about(&query, &wanted, view).into(),
+        stem,
+        view,
         query: &canonical,
+        here: here.as_deref().unwrap_or(&canonical),
         next: next.as_deref(),
     };
     let body = write(state, &channel, format, &query, &page)?;
     let mut response = validators.answer(body, format.content_type(), asked.vary());
     link(&mut response, &channel, format);
     if format == Format::Csv || format == Format::Calendar {
-        let name = format!("inline; filename=\"events.{}\"", format.suffix());
+        let name = format!("inline; filename=\"{stem}.{}\"", format.suffix());
         response
             .headers_mut()
             .extend(HeaderValue::from_str(&name).map(|name| (header::CONTENT_DISPOSITION, name)));
@@ -145,13 +172,13 @@ pub(super) fn link(response: &mut Response, channel: &Channel<'_>, format: Forma
     response.headers_mut().extend(value.map(|value| (header::LINK, value)));
 }
 
-fn title(state: &State, query: &Query) -> String {
+fn title(state: &State, query: &Query, view: Option<&View>) -> String {
     let words = query.words();
-    let site = &state.site.title;
-    if words.is_empty() { site.clone() } else { format!("{site}: {words}") }
+    let list = view.map_or(&state.site.title, |view| &view.title);
+    if words.is_empty() { list.clone() } else { format!("{list}: {words}") }
 }
 
-fn about(query: &Query, wanted: &EventQuery) -> String {
+fn about(query: &Query, wanted: &EventQuery, view: Option<&View>) -> String {
     use crate::store::{Order, Sort};
     let words = query.words();
     let which = if words.is_empty() { String::new() } else { format!(" ({words})") };
@@ -163,8 +190,10 @@ fn about(query: &Query, wanted: &EventQuery) -> String {
         (Sort::Changed, Order::Ascending) => "in the order of their last change",
         (Sort::Changed, Order::Descending) => "the latest changes first",
     };
+    let what = view.and_then(|view| view.about.as_deref()).map(|about| format!("{about} "));
     format!(
-        "Dated events found in news articles{which}, {order}. Each shows the sentences it rests on."
+        "{}Dated events found in news articles{which}, {order}. Each shows the sentences it rests on.",
+        what.unwrap_or_default()
     )
 }
 
@@ -177,7 +206,10 @@ fn nothing(state: &State, query: &Query) -> Result<String, Problem> {
             let what = if query.cursor().is_some() {
                 "The list ends here.".to_owned()
             } else {
-                format!("Nothing was found for: {words}.")
+                match words.as_str() {
+                    "" => "Nothing was found for this view.".to_owned(),
+                    words => format!("Nothing was found for: {words}."),
+                }
             };
             format!("{what} The timeline holds {} events, from {first} to {last}.", stats.events)
         }

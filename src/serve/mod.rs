@@ -10,6 +10,7 @@ mod changes;
 mod conditional;
 mod event;
 mod health;
+mod kept;
 mod layers;
 mod list;
 mod openapi;
@@ -20,6 +21,7 @@ mod query;
 mod route;
 mod run;
 mod stream;
+mod view;
 mod when;
 
 pub use health::{Sweep, Sweeps};
@@ -28,12 +30,13 @@ pub use parameter::{CHANGES, FILTERS, MOST, PARAMETERS, Parameter, Shape};
 pub use problem::Fault;
 pub use query::Query;
 pub use run::run;
+pub use view::{check_view, is_taken};
 
 use crate::{
     clock::Clock,
     publish::{self, Site},
     source::Source,
-    store::{HistoryQuery, Order, Reading, Store, StoreError},
+    store::{Reading, Store, StoreError},
 };
 use axum::{
     Router,
@@ -44,12 +47,13 @@ use axum::{
     routing::get,
 };
 use chrono::{DateTime, Utc};
+use kept::{Kept, Moment};
 use problem::{Problem, Sort};
 use route::{Ask, ROUTES};
 use std::{
     net::SocketAddr,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -107,36 +111,56 @@ pub struct State {
     pub sources: Vec<Source>,
     /// What sweeps do; `None` where this process runs none.
     pub sweeps: Option<SweepsView>,
-    /// When the data changed last, by its revision.
-    changed: Mutex<Option<(u64, DateTime<Utc>)>>,
+    /// Answers made for others.
+    kept: Kept,
+    /// The revision of the data as last looked up.
+    known: Mutex<Option<Known>>,
 }
+
+/// The revision of the data, and what must hold for it to be still the same.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    revision: u64,
+    /// [`Store::writes`] before it was looked up.
+    writes: u64,
+    at: Instant,
+}
+
+/// For how long another process may have written before we notice. What this one writes is seen at once.
+const NOTICE: Duration = Duration::from_millis(200);
 
 impl State {
     /// A state that knows no sources and no sweeps.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, site: publish::Site, options: Options) -> Self {
-        let (sources, sweeps, changed) = (Vec::new(), None, Mutex::default());
-        Self { store, clock, site, options, sources, sweeps, changed }
+        let (sources, sweeps) = (Vec::new(), None);
+        let (kept, known) = (Kept::default(), Mutex::default());
+        Self { store, clock, site, options, sources, sweeps, kept, known }
     }
 
-    /// The revision of the data, and when it came about. The instant is looked up once for each revision.
+    /// The revision of the data, and when it came about.
     fn freshness(&self, reading: &Reading<'_>) -> Result<(u64, DateTime<Utc>), StoreError> {
-        let revision = reading.revision()?;
-        let known = *self.changed.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = known.filter(|(known, _)| *known == revision) {
-            return Ok(known);
+        Ok((reading.revision()?, reading.changed()?))
+    }
+
+    /// The moment that answers hold for. Does not ask the database while nothing can have changed.
+    fn moment(&self) -> Result<Moment, StoreError> {
+        let today = self.clock.now().date_naive();
+        let (writes, now) = (self.store.writes(), Instant::now());
+        let known = *self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let holds = |known: &Known| known.writes == writes && now - known.at < NOTICE;
+        if let Some(known) = known.filter(holds) {
+            return Ok((known.revision, today));
         }
-        let latest = HistoryQuery { order: Order::Descending, limit: 1, ..HistoryQuery::default() };
-        let latest = reading.history(&latest)?.first().map(|entry| entry.recorded);
-        let fresh = (revision, latest.unwrap_or(DateTime::UNIX_EPOCH));
-        *self.changed.lock().unwrap_or_else(PoisonError::into_inner) = Some(fresh);
-        Ok(fresh)
+        let revision = self.store.read(|reading| reading.revision())?;
+        let fresh = Known { revision, writes, at: now };
+        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(fresh);
+        Ok((revision, today))
     }
 }
 
 /// The service as a router; [`run`] puts it on a socket.
 pub fn router(state: State) -> Router {
-    let numbers = layers::Numbers::new(state.clock.now());
     let state = Arc::new(state);
     let mut router = Router::new();
     for route in ROUTES {
@@ -150,17 +174,36 @@ pub fn router(state: State) -> Router {
         };
         router = router.route(route.path, get(answer));
     }
-    router
+    let router = router
         .fallback(async || {
             Problem::new(Sort::NotFound, "there is nothing at this address; the timeline is at /")
         })
         .method_not_allowed_fallback(async || {
             Problem::new(Sort::Method, "only GET and HEAD are answered here").into_response()
-        })
-        .layer(from_fn_with_state(Arc::clone(&state), layers::limit))
+        });
+    around(inside(router, &state).layer(from_fn_with_state(Arc::clone(&state), kept::layer)), state)
+}
+
+/// Any routes behind all that the service puts around its own, but for the answers it keeps ready. For
+/// measuring what these cost.
+pub fn dressed(routes: Router<Arc<State>>, state: State) -> Router {
+    let state = Arc::new(state);
+    around(inside(routes, &state), state)
+}
+
+/// What an answer goes through when it is made.
+fn inside(routes: Router<Arc<State>>, state: &Arc<State>) -> Router<Arc<State>> {
+    routes
+        .layer(from_fn_with_state(Arc::clone(state), layers::limit))
         .layer(CatchPanicLayer::custom(layers::panicked))
-        .layer(from_fn_with_state(Arc::clone(&state), problem::layer))
+        .layer(from_fn_with_state(Arc::clone(state), problem::layer))
         .layer(CompressionLayer::new())
+}
+
+/// What every answer goes through.
+fn around(routes: Router<Arc<State>>, state: Arc<State>) -> Router {
+    let numbers = layers::Numbers::new(state.clock.now());
+    routes
         .layer(layers::cors())
         .layer(from_fn(layers::record))
         .layer(PropagateRequestIdLayer::new(layers::REQUEST_ID.clone()))

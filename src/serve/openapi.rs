@@ -4,13 +4,13 @@ use super::{
     Ask, State, around,
     conditional::Validators,
     health::{Health, SourceHealth},
-    parameter::{MOST, Parameter, Shape},
+    parameter::{MOST, MOST_VALUES, Parameter, Shape},
     problem::{Document, Sort},
     route::{Answers, ROUTES, Route},
+    view::ViewRow,
 };
 use crate::publish::{self, Format, Site};
 use axum::response::Response;
-use chrono::DateTime;
 use serde_json::{Map, Value, json};
 use utoipa::{
     PartialSchema, ToSchema,
@@ -22,7 +22,7 @@ const VARY: &str = "Accept-Encoding";
 /// Answers with the description.
 pub(super) fn document(state: &State, ask: &Ask<'_>) -> Response {
     let text = description(&state.site).to_string();
-    let validators = Validators::new(&["openapi", &text], DateTime::UNIX_EPOCH);
+    let validators = Validators::of(&["openapi", &text]);
     if validators.hold_for(ask.headers) {
         return validators.unchanged(VARY);
     }
@@ -64,6 +64,7 @@ fn schemas() -> Map<String, Value> {
     add::<around::ValueCount>(&mut all);
     add::<around::Amounts>(&mut all);
     add::<around::ArticleCard<'_>>(&mut all);
+    add::<ViewRow<'_>>(&mut all);
     all.into_iter().map(|(name, schema)| (name, json!(schema))).collect()
 }
 
@@ -177,15 +178,28 @@ fn query_parameter(parameter: &Parameter) -> Value {
     out
 }
 
+/// What a parameter takes, as narrowly as one parameter alone can say it.
 fn schema(shape: Shape) -> Value {
+    let list = |item: Value| json!({ "type": "array", "items": item, "maxItems": MOST_VALUES });
     match shape {
-        Shape::Date | Shape::Instant | Shape::Text(_) => json!({ "type": "string" }),
+        Shape::Date => json!({ "anyOf": [
+            { "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+            { "type": "string", "enum": ["today", "yesterday", "tomorrow"] },
+            { "type": "string", "description": "A year or a month, alone or with an open end",
+              "pattern": "^((\\.\\./)?[1-2][0-9]{3}(-(0[1-9]|1[0-2]))?|[1-2][0-9]{3}(-(0[1-9]|1[0-2]))?/\\.\\.)$" },
+            { "type": "string", "description": "A duration back from today",
+              "pattern": "^P[1-9][0-9]{0,2}[YMWD]$" },
+        ] }),
+        Shape::Instant => json!({ "anyOf": [
+            { "type": "string", "format": "date-time" },
+            { "type": "string", "format": "date" },
+        ] }),
+        Shape::Text(_, most) => json!({ "type": "string", "maxLength": most }),
+        Shape::Cursor(_, pattern) => json!({ "type": "string", "pattern": pattern }),
         Shape::One(words) => json!({ "type": "string", "enum": words() }),
-        Shape::Some(words) => {
-            json!({ "type": "array", "items": { "type": "string", "enum": words() } })
-        }
-        Shape::Keys(_) => json!({ "type": "array", "items": { "type": "string" } }),
-        Shape::Flag => json!({ "type": "string", "enum": ["1", "0"] }),
+        Shape::Some(words) => list(json!({ "type": "string", "enum": words() })),
+        Shape::Keys(_, pattern) => list(json!({ "type": "string", "pattern": pattern })),
+        Shape::Flag => json!({ "type": "string", "enum": ["1", "0", "true", "false"] }),
         Shape::Number(most) => {
             json!({ "type": "integer", "minimum": 1, "maximum": most.min(MOST) })
         }
@@ -195,6 +209,7 @@ fn schema(shape: Shape) -> Value {
 fn path_parameter(name: &str) -> Value {
     let (what, example) = match name {
         "id" => ("The key: 32 hexadecimal digits", "0f8fad5bd9cb469fa16570867728950e"),
+        "view" => ("The key of a view of the configuration, see /views", "technology"),
         _ => ("The name", "parameter"),
     };
     json!({

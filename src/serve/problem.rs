@@ -18,11 +18,16 @@ use serde::Serialize;
 use std::{borrow::Cow, sync::Arc};
 use utoipa::ToSchema;
 
+/// What to do when the answer takes too long.
+pub(super) const SLOW: &str = "the answer was not ready in time; ask for less, or again later";
+
 /// A sort of problem: its name is the last part of its `type`, where its meaning can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sort {
     /// A query parameter is unknown or wrong.
     Parameter,
+    /// The parameters are right one by one and contradict each other.
+    Conflict,
     /// There is nothing at this address.
     NotFound,
     /// There was an event, and no article claims it any longer.
@@ -40,8 +45,9 @@ pub(super) enum Sort {
 }
 
 impl Sort {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Parameter,
+        Self::Conflict,
         Self::NotFound,
         Self::Withdrawn,
         Self::NotAcceptable,
@@ -54,6 +60,7 @@ impl Sort {
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Parameter => "parameter",
+            Self::Conflict => "conflict",
             Self::NotFound => "not-found",
             Self::Withdrawn => "withdrawn",
             Self::NotAcceptable => "not-acceptable",
@@ -67,6 +74,7 @@ impl Sort {
     pub(super) const fn title(self) -> &'static str {
         match self {
             Self::Parameter => "A query parameter is unknown or wrong",
+            Self::Conflict => "Query parameters contradict each other",
             Self::NotFound => "There is nothing here",
             Self::Withdrawn => "This event was withdrawn",
             Self::NotAcceptable => "Not available in the format asked for",
@@ -82,6 +90,9 @@ impl Sort {
         match self {
             Self::Parameter => {
                 "The member `errors` names each parameter at fault, what was given, what is allowed, and an example. All parameters are described in /openapi.json."
+            }
+            Self::Conflict => {
+                "Each parameter is right by itself, together they ask for nothing: days that run backwards, a day that its calendar does not have, a cursor of a list that is sorted otherwise. The member `errors` names the parameter to change."
             }
             Self::NotFound => {
                 "The address is mistyped, or it names an event that this service never knew. The timeline is at the root."
@@ -108,6 +119,7 @@ impl Sort {
     pub(super) const fn status(self) -> StatusCode {
         match self {
             Self::Parameter => StatusCode::BAD_REQUEST,
+            Self::Conflict => StatusCode::CONFLICT,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Withdrawn => StatusCode::GONE,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
@@ -132,6 +144,9 @@ pub struct Fault {
     pub allowed: String,
     /// A right one, ready to be put into a query.
     pub example: String,
+    /// Whether the value is right by itself and contradicts another parameter.
+    #[serde(skip)]
+    pub contradicts: bool,
 }
 
 /// Something that keeps a request from being answered.
@@ -150,11 +165,16 @@ impl Problem {
     /// Faults of parameters, at least one.
     pub(super) fn parameters(errors: Vec<Fault>) -> Self {
         let detail: Vec<&str> = errors.iter().map(|fault| fault.detail.as_str()).collect();
-        Self { sort: Sort::Parameter, detail: detail.join("; ").into(), errors }
+        let contradict = errors.iter().all(|fault| fault.contradicts);
+        let sort = if contradict { Sort::Conflict } else { Sort::Parameter };
+        Self { sort, detail: detail.join("; ").into(), errors }
     }
 
     /// A problem of ours: told to the operator, not to the client.
     pub(super) fn internal(error: &StoreError) -> Self {
+        if matches!(error, StoreError::TooLong) {
+            return Self::new(Sort::Timeout, SLOW);
+        }
         tracing::error!(%error, "a request could not be answered: {error}");
         Self::new(Sort::Internal, "The service could not read its data; ask again later.")
     }

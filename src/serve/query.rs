@@ -10,6 +10,7 @@ use crate::{
     store::{Cursor, EventQuery, Order, Sort},
 };
 use chrono::NaiveDate;
+use std::{borrow::Cow, collections::BTreeSet};
 use url::form_urlencoded;
 
 /// A query that was read.
@@ -31,17 +32,30 @@ impl Query {
     /// # Errors
     /// All faults: unknown parameters, wrong values, single values given twice.
     pub fn read(text: &str, today: NaiveDate) -> Result<Self, Vec<Fault>> {
-        let Reading { mut draft, given, mut faults } = Reading::new(PARAMETERS, text, today);
-        faults.extend(days(&mut draft, &given).err());
+        Self::read_in("", text, today)
+    }
+
+    /// Reads a query string that narrows a view: what `text` gives stands in place of what `view` gives
+    /// for the same parameter, all that says which days in place of all that says which days. Only what
+    /// `text` gives is part of the canonical form.
+    ///
+    /// # Errors
+    /// As [`Query::read`].
+    pub fn read_in(view: &str, text: &str, today: NaiveDate) -> Result<Self, Vec<Fault>> {
+        let (whole, own) = narrowed(view, text);
+        let Reading { mut draft, mut given, mut faults } = Reading::new(PARAMETERS, &whole, today);
+        faults.extend(days(&mut draft, &given));
         if let Some(cursor) = draft.events.cursor.filter(|cursor| misplaced(*cursor, draft.sort)) {
             let parameter = PARAMETERS.iter().find(|parameter| parameter.name == "cursor");
             let text = cursor.to_string();
             let why = "belongs to a list sorted otherwise";
-            faults.extend(parameter.map(|parameter| parameter.fault(&text, why)));
+            let fault = parameter.map(|parameter| parameter.fault(&text, why));
+            faults.extend(fault.map(|fault| Fault { contradicts: true, ..fault }));
         }
         if !faults.is_empty() {
             return Err(faults);
         }
+        given.retain(|(name, _)| view.is_empty() || own.contains(*name));
         let Draft { events, sort, order, limit, coarse, .. } = draft;
         Ok(Self { events, sort, order, limit, coarse, given })
     }
@@ -151,13 +165,36 @@ impl Query {
     }
 }
 
+/// The parameters that together say which days are wanted.
+const DAYS: [&str; 3] = ["cal", "from", "to"];
+
+/// The query string of a view narrowed by `text`, and the names that `text` gives a value.
+fn narrowed<'a>(view: &str, text: &'a str) -> (Cow<'a, str>, BTreeSet<String>) {
+    if view.is_empty() {
+        return (text.into(), BTreeSet::new());
+    }
+    let given = |text: &str| -> Vec<(String, String)> {
+        let pairs = form_urlencoded::parse(text.as_bytes()).into_owned();
+        pairs.filter(|(_, value)| !value.trim().is_empty()).collect()
+    };
+    let own: BTreeSet<String> = given(text).into_iter().map(|(name, _)| name).collect();
+    let days = own.iter().any(|name| DAYS.contains(&name.as_str()));
+    let mut whole = form_urlencoded::Serializer::new(String::new());
+    let kept = given(view)
+        .into_iter()
+        .filter(|(name, _)| !(own.contains(name) || days && DAYS.contains(&name.as_str())));
+    whole.extend_pairs(kept);
+    whole.extend_pairs(form_urlencoded::parse(text.as_bytes()));
+    (whole.finish().into(), own)
+}
+
 /// A cursor knows the sort of its list; a page that asks for another one would silently begin anew.
 fn misplaced(cursor: Cursor, sort: Option<Sort>) -> bool {
     sort.is_some_and(|sort| sort != cursor.sort())
 }
 
-/// Puts the days together that `from` and `to` ask for.
-pub(super) fn days(draft: &mut Draft, given: &[(&'static str, String)]) -> Result<(), Fault> {
+/// Puts the days together that `from` and `to` ask for; the fault when they run backwards.
+pub(super) fn days(draft: &mut Draft, given: &[(&'static str, String)]) -> Option<Fault> {
     let value =
         |name| given.iter().find(|(given, _)| *given == name).map(|(_, value)| value.as_str());
     let interval = draft.to.is_none() && value("from").is_some_and(|value| value.contains('/'));
@@ -167,13 +204,14 @@ pub(super) fn days(draft: &mut Draft, given: &[(&'static str, String)]) -> Resul
     if let (Some(first), Some(last)) = (first, last)
         && last < first
     {
-        return Err(Fault {
+        return Some(Fault {
             parameter: "to".to_owned(),
             value: value("to").unwrap_or_default().to_owned(),
             detail: format!("`to` ends on {last}, before `from` begins on {first}"),
             allowed: "a date that does not end before `from` begins".to_owned(),
             example: format!("to={first}"),
+            contradicts: true,
         });
     }
-    Ok(())
+    None
 }

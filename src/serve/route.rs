@@ -6,6 +6,7 @@ use super::{
     openapi,
     parameter::{CHANGES, FILTERS, PARAMETERS, Parameter},
     problem::{Problem, Sort},
+    view,
 };
 use crate::publish::Format;
 use axum::{http::HeaderMap, response::Response};
@@ -55,8 +56,8 @@ pub(super) enum Answers {
     Text(&'static str),
 }
 
-const LIST: &[Sort] = &[Sort::Parameter];
-const NEGOTIATED: &[Sort] = &[Sort::Parameter, Sort::NotAcceptable];
+const LIST: &[Sort] = &[Sort::Parameter, Sort::Conflict];
+const NEGOTIATED: &[Sort] = &[Sort::Parameter, Sort::Conflict, Sort::NotAcceptable];
 
 macro_rules! list {
     ($suffix:literal, $format:ident, $summary:literal) => {
@@ -66,7 +67,7 @@ macro_rules! list {
             parameters: PARAMETERS,
             answers: Answers::Events(&[Format::$format]),
             problems: LIST,
-            answer: |state, ask| list::list(state, ask, Asked::As(Format::$format)),
+            answer: |state, ask| list::list(state, ask, Asked::As(Format::$format), None),
         }
     };
 }
@@ -101,11 +102,11 @@ macro_rules! values {
 pub(super) static ROUTES: &[Route] = &[
     Route {
         path: "/",
-        summary: "The timeline as a page",
+        summary: "The timeline as a page, or the view that the configuration puts in front",
         parameters: PARAMETERS,
         answers: Answers::Events(&[Format::Html]),
         problems: LIST,
-        answer: |state, ask| list::list(state, ask, Asked::Front),
+        answer: |state, ask| list::list(state, ask, Asked::Front, state.site.front()),
     },
     Route {
         path: "/events",
@@ -113,7 +114,7 @@ pub(super) static ROUTES: &[Route] = &[
         parameters: PARAMETERS,
         answers: Answers::Events(&Format::ALL),
         problems: NEGOTIATED,
-        answer: |state, ask| list::list(state, ask, Asked::Negotiated),
+        answer: |state, ask| list::list(state, ask, Asked::Negotiated, None),
     },
     list!("json", Json, "Events as JSON, in the order in which they happen"),
     list!("html", Html, "Events as a page"),
@@ -151,6 +152,22 @@ pub(super) static ROUTES: &[Route] = &[
     change_list!("atom", Atom, "Changes as an Atom feed, one entry for each"),
     change_list!("rss", Rss, "Changes as an RSS feed, one entry for each"),
     change_list!("jsonfeed", JsonFeed, "Changes as a JSON Feed, one entry for each"),
+    Route {
+        path: "/views",
+        summary: "The named queries of the configuration",
+        parameters: &[],
+        answers: Answers::JsonList("ViewRow"),
+        problems: &[],
+        answer: |state, ask| Ok(view::views(state, ask)),
+    },
+    Route {
+        path: "/{view}",
+        summary: "A named query in the format that `Accept` likes best, or that of a suffix such as `.atom`; parameters narrow it",
+        parameters: PARAMETERS,
+        answers: Answers::Events(&Format::ALL),
+        problems: &[Sort::Parameter, Sort::Conflict, Sort::NotFound, Sort::NotAcceptable],
+        answer: |state, ask| view::view(state, ask),
+    },
     Route {
         path: "/facets",
         summary: "How the events that a query asks for are spread over kinds, parties, places, months and so on",

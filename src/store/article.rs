@@ -158,6 +158,7 @@ impl Writing<'_> {
                 }
                 self.update_article(&now, outcome)?;
                 if stored.article != now {
+                    self.note_time(article.fetched);
                     self.mark_shown(article.id)?;
                 }
                 Ok(Stored::Changed)

@@ -100,6 +100,9 @@ pub enum StoreError {
         /// The panic's message.
         what: String,
     },
+    /// A read took longer than it may.
+    #[error("a read took longer than it may and was broken off; ask for less")]
+    TooLong,
     /// The writer has stopped.
     #[error("the database is closed")]
     Closed,
@@ -129,6 +132,9 @@ impl StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(source: rusqlite::Error) -> Self {
+        if source.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted) {
+            return Self::TooLong;
+        }
         Self::Sqlite { path: PathBuf::new(), source }
     }
 }

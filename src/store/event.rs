@@ -25,6 +25,7 @@ impl Writing<'_> {
     /// [`StoreError::Missing`] when the article or a mention of an event is not stored; [`StoreError`] when
     /// the database fails or holds what it should not.
     pub fn apply(&self, arrival: &Arrival, changes: &Changes) -> Result<(), StoreError> {
+        self.note_time(arrival.at);
         self.replace_claims(arrival.article, &arrival.now)?;
         self.change(changes, &Cause::Article(arrival.article), arrival.at)
     }

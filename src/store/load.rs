@@ -117,6 +117,7 @@ impl Writing<'_> {
             let why = "the database is not empty; load into a new one".to_owned();
             return Err(StoreError::Dump { line: 1, why });
         }
+        self.note_time(at);
         let load = Load { writing: self, at: at.timestamp_millis() };
         for (n, line) in (1..).zip(dump.lines()) {
             let fault = |why: String| StoreError::Dump { line: n, why };

@@ -58,6 +58,8 @@ pub struct Options {
     pub busy_timeout: Duration,
     /// How many connections for reading are kept open between reads.
     pub readers: usize,
+    /// How long one read may take; without end where absent.
+    pub read_limit: Option<Duration>,
 }
 
 impl Default for Options {
@@ -66,6 +68,7 @@ impl Default for Options {
             path: PathBuf::from("dateline.db"),
             busy_timeout: Duration::from_secs(5),
             readers: 4,
+            read_limit: None,
         }
     }
 }
@@ -106,6 +109,13 @@ impl Store {
         &self.inner.path
     }
 
+    /// How many jobs of this process were written. While it stays the same, only another
+    /// program can have changed anything.
+    #[must_use]
+    pub fn writes(&self) -> u64 {
+        self.inner.writer.writes()
+    }
+
     /// Runs `job` on the writing thread, inside one transaction; waits without holding a thread.
     ///
     /// The job is written when this returns `Ok`, and leaves nothing behind when it returns an error or
@@ -142,7 +152,8 @@ impl Store {
     /// millisecond, less than a hop to another thread would cost: call it from asynchronous code as well.
     ///
     /// # Errors
-    /// What the job returns; [`StoreError::Open`] when no connection can be opened.
+    /// What the job returns; [`StoreError::Open`] when no connection can be opened; [`StoreError::TooLong`]
+    /// when it takes longer than [`Options::read_limit`].
     pub fn read<T>(
         &self,
         job: impl FnOnce(&Reading<'_>) -> Result<T, StoreError>,

@@ -1,12 +1,12 @@
 //! Connections for reading, and what can be asked of the database as a whole.
 
-use super::{Options, StoreError, writer::STATEMENTS};
-use chrono::NaiveDate;
+use super::{Options, StoreError, row, writer::STATEMENTS};
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OpenFlags};
 use std::{
     path::PathBuf,
-    sync::{Mutex, PoisonError},
-    time::Duration,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
 };
 
 /// Read-only connections, kept between reads. When all are out another one is opened, so that no read
@@ -16,8 +16,20 @@ pub(super) struct Readers {
     path: PathBuf,
     busy_timeout: Duration,
     keep: usize,
-    idle: Mutex<Vec<Connection>>,
+    limit: Option<Duration>,
+    idle: Mutex<Vec<Reader>>,
 }
+
+/// A connection, and when what it does must be done.
+#[derive(Debug)]
+struct Reader {
+    connection: Connection,
+    deadline: Arc<Mutex<Option<Instant>>>,
+}
+
+/// After how many steps of its machine SQLite looks whether the time is over: some hundredths of a
+/// millisecond.
+const STEPS: i32 = 4096;
 
 impl Readers {
     pub(super) fn new(options: &Options) -> Self {
@@ -25,6 +37,7 @@ impl Readers {
             path: options.path.clone(),
             busy_timeout: options.busy_timeout,
             keep: options.readers,
+            limit: options.read_limit,
             idle: Mutex::default(),
         }
     }
@@ -36,31 +49,46 @@ impl Readers {
         job: impl FnOnce(&Reading<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let idle = self.idle().pop();
-        let connection = match idle {
-            Some(connection) => connection,
+        let reader = match idle {
+            Some(reader) => reader,
             None => self.open()?,
         };
-        connection.prepare_cached("begin")?.execute([])?;
-        let result = job(&Reading::new(&connection));
-        connection.prepare_cached("commit")?.execute([])?;
+        reader.until(self.limit.and_then(|limit| Instant::now().checked_add(limit)));
+        reader.connection.prepare_cached("begin")?.execute([])?;
+        let result = job(&Reading::new(&reader.connection));
+        reader.until(None);
+        reader.connection.prepare_cached("commit")?.execute([])?;
         let mut idle = self.idle();
         if idle.len() < self.keep {
-            idle.push(connection);
+            idle.push(reader);
         }
         result
     }
 
-    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Reader>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn open(&self) -> Result<Connection, StoreError> {
+    fn open(&self) -> Result<Reader, StoreError> {
         let fault = |source| StoreError::Open { path: self.path.clone(), source };
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.path, flags).map_err(fault)?;
+        let mut connection = Connection::open_with_flags(&self.path, flags).map_err(fault)?;
         connection.busy_timeout(self.busy_timeout).map_err(fault)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
-        Ok(connection)
+        let deadline = Arc::<Mutex<Option<Instant>>>::default();
+        let seen = Arc::clone(&deadline);
+        let is_over = move || {
+            let deadline = *seen.lock().unwrap_or_else(PoisonError::into_inner);
+            deadline.is_some_and(|deadline| Instant::now() > deadline)
+        };
+        connection.progress_handler(STEPS, Some(is_over)).map_err(fault)?;
+        Ok(Reader { connection, deadline })
+    }
+}
+
+impl Reader {
+    fn until(&self, deadline: Option<Instant>) {
+        *self.deadline.lock().unwrap_or_else(PoisonError::into_inner) = deadline;
     }
 }
 
@@ -110,6 +138,15 @@ impl<'c> Reading<'c> {
     /// [`StoreError::Sqlite`] when the database fails.
     pub fn revision(&self) -> Result<u64, StoreError> {
         self.sequence().map(i64::unsigned_abs)
+    }
+
+    /// When what is served changed last; 1970 while nothing is.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails or holds what it should not.
+    pub fn changed(&self) -> Result<DateTime<Utc>, StoreError> {
+        let mut statement = self.connection.prepare_cached("select changed from sequence")?;
+        row::instant("sequence", statement.query_row([], |row| row.get(0))?)
     }
 
     pub(super) fn sequence(&self) -> Result<i64, StoreError> {

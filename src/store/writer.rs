@@ -1,6 +1,7 @@
 //! The one thread that writes, and what a job may do there.
 
 use super::{Options, Reading, StoreError, index, migrate};
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, TransactionBehavior};
 use std::{
     cell::{Cell, RefCell},
@@ -9,7 +10,11 @@ use std::{
     ops::Deref,
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
-    sync::mpsc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+        mpsc,
+    },
     thread::{self, JoinHandle},
 };
 
@@ -22,17 +27,24 @@ type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 pub(super) struct Writer {
     jobs: Option<mpsc::Sender<Job>>,
     thread: Option<JoinHandle<()>>,
+    /// Jobs done.
+    done: Arc<AtomicU64>,
 }
 
 impl Writer {
     pub(super) fn start(options: &Options) -> Result<Self, StoreError> {
         let mut connection = open(options)?;
         let (jobs, queue) = mpsc::channel::<Job>();
+        let done = Arc::<AtomicU64>::default();
         let thread = thread::Builder::new()
             .name("store".to_owned())
             .spawn(move || queue.iter().for_each(|job| job(&mut connection)))
             .map_err(|source| StoreError::Directory { path: options.path.clone(), source })?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), done })
+    }
+
+    pub(super) fn writes(&self) -> u64 {
+        self.done.load(Ordering::Acquire)
     }
 
     /// Hands over a job; `answer` gets what comes of it, on the writing thread.
@@ -41,7 +53,12 @@ impl Writer {
         job: impl FnOnce(&Writing<'_>) -> Result<T, StoreError> + Send + 'static,
         answer: impl FnOnce(Result<T, StoreError>) + Send + 'static,
     ) -> Result<(), StoreError> {
-        self.run(move |connection| answer(transact(connection, job)))
+        let done = Arc::clone(&self.done);
+        self.run(move |connection| {
+            let result = transact(connection, job);
+            done.fetch_add(1, Ordering::Release);
+            answer(result);
+        })
     }
 
     pub(super) fn upkeep(
@@ -131,6 +148,8 @@ pub struct Writing<'c> {
     reading: Reading<'c>,
     /// The last number given out for a change.
     sequence: Cell<i64>,
+    /// When that change came about, in milliseconds since 1970.
+    changed: Cell<i64>,
     /// Events whose derived rows are brought up to date before the commit, once however often they changed.
     stale: RefCell<BTreeSet<i64>>,
 }
@@ -139,7 +158,8 @@ impl<'c> Writing<'c> {
     fn new(connection: &'c Connection) -> Result<Self, StoreError> {
         let reading = Reading::new(connection);
         let sequence = Cell::new(reading.sequence()?);
-        Ok(Self { reading, sequence, stale: RefCell::default() })
+        let changed = Cell::new(reading.changed()?.timestamp_millis());
+        Ok(Self { reading, sequence, changed, stale: RefCell::default() })
     }
 
     /// Runs `job` so that it alone is undone when it fails or panics; what was written before it in this
@@ -177,6 +197,11 @@ impl<'c> Writing<'c> {
         self.sequence.set(self.sequence.get().max(last));
     }
 
+    /// Notes when the changes of this transaction come about; the clock never runs backwards here.
+    pub(super) fn note_time(&self, at: DateTime<Utc>) {
+        self.changed.set(self.changed.get().max(at.timestamp_millis()));
+    }
+
     /// Has the derived rows of an event brought up to date before the commit.
     pub(super) fn mark_stale(&self, event: i64) {
         self.stale.borrow_mut().insert(event);
@@ -189,8 +214,8 @@ impl<'c> Writing<'c> {
         }
         if self.reading.sequence()? != self.sequence.get() {
             self.connection()
-                .prepare_cached("update sequence set last = ?1")?
-                .execute([self.sequence.get()])?;
+                .prepare_cached("update sequence set last = ?1, changed = ?2")?
+                .execute([self.sequence.get(), self.changed.get()])?;
         }
         Ok(())
     }

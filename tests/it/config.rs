@@ -17,6 +17,7 @@ fn what_is_shipped_loads() {
     let languages: std::collections::BTreeSet<_> =
         fetched.map(|source| source.lang.tag()).collect();
     assert_eq!(languages.into_iter().collect::<Vec<_>>(), ["ar", "en", "fa", "sr"]);
+    assert_eq!(config.site.views.len(), 1);
     let silent = config.sources.iter().filter(|source| !source.enabled && source.reason.is_none());
     assert_eq!(silent.count(), 0, "a disabled source says why");
 }
@@ -70,6 +71,29 @@ lang = "en"
             "config.toml:6: [[source]] `a` is there twice, also for https://example.net/1; give each its own `id`"
         ]
     );
+}
+
+#[test]
+fn a_view_that_cannot_be_asked_is_told() {
+    let text = r#"
+[site]
+front = "techno"
+[[view]]
+id = "technology"
+query = "theme=theme:ai&form=2025"
+[[view]]
+id = "events"
+query = "kind=visit"
+[[view]]
+id = "visits"
+query = "?kind=visit&from=P30D"
+[[view]]
+id = "visits"
+query = "kind=visit&cursor=c.1"
+[[view]]
+id = "untitled"
+"#;
+    insta::assert_snapshot!(faults(text).join("\n"));
 }
 
 #[test]

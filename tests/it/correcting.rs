@@ -151,7 +151,7 @@ async fn readers_are_led_on() {
     let options = publish::Options {
         title: "T".to_owned(),
         base_url: "https://dateline.example/".parse().ok(),
-        contact: None,
+        ..publish::Options::default()
     };
     let site = Site::new(&options, SocketAddr::from(([127, 0, 0, 1], 8080)));
     let clock = Arc::new(FixedClock(at(100)));

@@ -11,6 +11,7 @@ const SECTIONS: &[&str] = &[
     "[fetch]",
     "[seeds]",
     "[[topic]]",
+    "[[view]]",
     "[[source]]",
 ];
 

@@ -12,6 +12,7 @@ fn site() -> Site {
         title: "Iran and Serbia".to_owned(),
         base_url: "https://dateline.example/".parse().ok(),
         contact: Some("editor@dateline.example".to_owned()),
+        ..Options::default()
     };
     Site::new(&options, SocketAddr::from(([127, 0, 0, 1], 8080)))
 }
@@ -22,7 +23,9 @@ fn channel(site: &Site) -> Channel<'_> {
         title: "Iran and Serbia".into(),
         about: "Dated events, from 2025-02-20.".into(),
         stem: "events",
+        view: None,
         query: "from=2025-02-20&q=a%26b",
+        here: "from=2025-02-20&q=a%26b",
         next: Some("cursor=abc&from=2025-02-20&q=a%26b"),
     }
 }

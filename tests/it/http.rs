@@ -10,7 +10,7 @@ use dateline::{
     clock::FixedClock,
     event::{self, Arrival, consolidate},
     model::{Kind, Status},
-    publish::{self, Format, Site},
+    publish::{self, Format, Site, View},
     serve::{self, MOST, PARAMETERS, State, Sweeps},
 };
 use serde_json::Value;
@@ -92,13 +92,22 @@ impl Answer {
     }
 }
 
-fn state(sample: &Sample) -> State {
-    let options = publish::Options {
+fn options() -> publish::Options {
+    publish::Options {
         title: "Iran and Serbia".to_owned(),
         base_url: "https://dateline.example/".parse().ok(),
-        contact: None,
-    };
-    let site = Site::new(&options, SocketAddr::from(([127, 0, 0, 1], 8080)));
+        views: vec![View {
+            id: "technology".to_owned(),
+            title: "Technology diplomacy".to_owned(),
+            about: Some("What the two sign and say of it.".to_owned()),
+            query: "kind=visit,meeting&from=2025-02-01&order=desc".to_owned(),
+        }],
+        ..publish::Options::default()
+    }
+}
+
+fn state(sample: &Sample) -> State {
+    let site = Site::new(&options(), SocketAddr::from(([127, 0, 0, 1], 8080)));
     let clock = Arc::new(FixedClock("2025-03-15T12:00:00Z".parse().unwrap()));
     State::new(sample.store.clone(), clock, site, serve::Options::default())
 }
@@ -238,7 +247,6 @@ mod wrong {
             ("from=25.02.2025", "from", "25.02.2025"),
             ("from=2025-02-30", "from", "2025-02-30"),
             ("to=soon", "to", "soon"),
-            ("from=2025-03-01&to=2025-02-01", "to", "2025-02-01"),
             ("from=2025&from=2026", "from", "2026"),
             ("kind=visit,party", "kind", "party"),
             ("status=denied", "status", "denied"),
@@ -268,6 +276,46 @@ mod wrong {
                 assert_eq!(right.status, StatusCode::OK, "{query}: {example}");
             }
         }
+    }
+
+    #[tokio::test]
+    async fn parameters_that_contradict_each_other_are_a_conflict() {
+        let service = Service::new(&[]);
+        for (query, parameter) in [
+            ("from=2025-03-01&to=2025-02-01", "to"),
+            // The seventh month of the solar calendar has thirty days.
+            ("from=1404-07-31&cal=jalali", "from"),
+            ("sort=seen&cursor=e.2025-02-25.0f8fad5bd9cb469fa16570867728950e", "cursor"),
+        ] {
+            for path in ["/events", "/technology"] {
+                let answer = service.get(&format!("{path}?{query}")).await;
+                assert_eq!(answer.status, StatusCode::CONFLICT, "{query}");
+                assert_eq!(answer.json()["type"], "https://dateline.example/problems/conflict");
+                assert_eq!(answer.json()["errors"][0]["parameter"], parameter, "{query}");
+            }
+        }
+        let both = service.get("/events?from=2025-03-01&to=2025-02-01&kind=x").await;
+        assert_eq!(both.status, StatusCode::BAD_REQUEST);
+    }
+
+    #[tokio::test]
+    async fn what_takes_too_long_is_broken_off() {
+        let sample = Sample::new();
+        for n in 0..200 {
+            sample.put(&Story::on(&format!("n{n}"), &format!("{}-03-07", 1700 + n)));
+        }
+        let options = dateline::store::Options {
+            path: sample.store.path().to_owned(),
+            read_limit: Some(Duration::ZERO),
+            ..dateline::store::Options::default()
+        };
+        let mut hasty = state(&sample);
+        hasty.store = dateline::store::Store::open(&options).unwrap();
+        let service = Service { router: serve::router(hasty), sample };
+        // Enough rows for the database to look at the time.
+        let answer = service.get("/facets").await;
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{}", answer.text());
+        assert_eq!(answer.json()["type"], "https://dateline.example/problems/timeout");
     }
 
     #[tokio::test]
@@ -369,13 +417,17 @@ mod again {
             let first = service.get(path).await;
             let tag = first.header(header::ETAG).to_owned();
             let modified = first.header(header::LAST_MODIFIED).to_owned();
-            assert!(tag.starts_with("W/\"") && !modified.is_empty(), "{path}");
+            assert!(tag.starts_with("W/\""), "{path}");
+            assert_eq!(modified.is_empty(), path == "/style.css", "{path}");
             for (name, value) in [
                 (header::IF_NONE_MATCH, tag.clone()),
                 (header::IF_NONE_MATCH, format!("\"x\", {tag}")),
                 (header::IF_NONE_MATCH, "*".to_owned()),
                 (header::IF_MODIFIED_SINCE, modified.clone()),
             ] {
+                if value.is_empty() {
+                    continue;
+                }
                 let request = Request::get(path).header(name, &value).body(Body::empty());
                 let again = service.ask(request.unwrap()).await;
                 assert_eq!(again.status, StatusCode::NOT_MODIFIED, "{path} {value}");
@@ -388,6 +440,23 @@ mod again {
             }
             tags.push(tag);
         }
+        // A second source tells what is known already: no revision, and yet something to show.
+        let modified = service.get("/events").await.header(header::LAST_MODIFIED).to_owned();
+        let echo = Story { source: "daily", at: at(7), ..stories()[1].clone() };
+        service.sample.put(&echo);
+        let one = service.get(&format!("/events/{id}")).await;
+        assert_eq!(service.get("/stats").await.json()["revisions"], 5);
+        for path in paths.iter().filter(|path| *path != "/style.css") {
+            let request = Request::get(path).header(header::IF_MODIFIED_SINCE, &modified);
+            let answer = service.ask(request.body(Body::empty()).unwrap()).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}");
+        }
+        for (path, tag) in paths.iter().zip(&tags).take(events) {
+            let request = Request::get(path).header(header::IF_NONE_MATCH, tag);
+            let answer = service.ask(request.body(Body::empty()).unwrap()).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}");
+        }
+        drop(one);
         let mut distinct = tags.clone();
         distinct.sort();
         distinct.dedup();
@@ -431,6 +500,54 @@ mod again {
     }
 
     #[tokio::test]
+    async fn what_was_known_may_be_kept_for_good() {
+        let service = Service::new(&stories());
+        for (query, for_good) in [
+            ("as_of=2025-02-25", true),
+            ("as_of=2025-03-15T10:59:00Z&from=2025", true),
+            // Less than an hour ago, in the future, and what counts from today.
+            ("as_of=2025-03-15T11:30:00Z", false),
+            ("as_of=2030-01-01", false),
+            ("as_of=2025-02-25&from=P30D", false),
+            ("as_of=2025-02-25&overdue=1", false),
+            ("from=2025", false),
+        ] {
+            let answer = service.get(&format!("/events?{query}")).await;
+            let cache = answer.header(header::CACHE_CONTROL);
+            assert_eq!(cache.ends_with("immutable"), for_good, "{query}: {cache}");
+        }
+    }
+
+    #[tokio::test]
+    async fn answers_kept_ready_differ_by_what_the_client_takes() {
+        let service = Service::new(&stories());
+        for _ in 0..2 {
+            for (accept, encoding) in [
+                ("text/html", "gzip"),
+                ("text/html", "identity"),
+                ("text/calendar", "br"),
+                ("*/*", ""),
+            ] {
+                let request = Request::get("/events")
+                    .header(header::ACCEPT, accept)
+                    .header(header::ACCEPT_ENCODING, encoding);
+                let answer = service.ask(request.body(Body::empty()).unwrap()).await;
+                let media_type = answer.header(header::CONTENT_TYPE).split(';').next().unwrap();
+                let wanted = if accept == "*/*" { "application/json" } else { accept };
+                assert_eq!(media_type, wanted);
+                let coding = if encoding == "identity" { "" } else { encoding };
+                assert_eq!(answer.header(header::CONTENT_ENCODING), coding, "{accept}");
+                assert!(!answer.body.is_empty());
+                assert!(answer.headers.contains_key("x-request-id"));
+            }
+        }
+        let numbers: Vec<String> = [service.get("/events").await, service.get("/events").await]
+            .map(|answer| answer.header("x-request-id").to_owned())
+            .into();
+        assert_ne!(numbers[0], numbers[1], "a kept answer does not keep its number");
+    }
+
+    #[tokio::test]
     async fn head_says_what_get_would() {
         let service = Service::new(&stories());
         for path in ["/", "/events", "/events.atom", "/events.ics", "/healthz"] {
@@ -441,6 +558,102 @@ mod again {
             assert_eq!(head.header(header::ETAG), get.header(header::ETAG), "{path}");
             assert_eq!(head.header(header::CONTENT_TYPE), get.header(header::CONTENT_TYPE));
         }
+    }
+}
+
+mod named {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_view_is_a_query_with_an_address_and_a_title() {
+        let service = Service::new(&stories());
+        assert_eq!(service.dates("/technology").await, ["2025-03-10", "2025-02-25"]);
+        // What is given stands in place of what the view says of the same; days go together.
+        for (query, dates) in [
+            ("kind=visit", vec!["2025-02-25"]),
+            ("kind=", vec!["2025-03-10", "2025-02-25"]),
+            ("order=asc", vec!["2025-02-25", "2025-03-10"]),
+            ("to=2025-02-28", vec!["2025-02-25"]),
+            ("from=1403-12-20&cal=jalali", vec!["2025-03-10"]),
+            ("q=belgrade&limit=1", vec!["2025-03-10"]),
+        ] {
+            assert_eq!(service.dates(&format!("/technology.json?{query}")).await, dates, "{query}");
+        }
+        let page = service.get("/technology.json?limit=1&lang=en").await.json();
+        assert_eq!(page["title"], "Technology diplomacy: en");
+        assert_eq!(page["self"], "https://dateline.example/technology.json?lang=en&limit=1");
+        let next = page["next"].as_str().unwrap();
+        assert!(
+            next.starts_with("https://dateline.example/technology.json?lang=en&limit=1&cursor=")
+        );
+        let next = next.strip_prefix("https://dateline.example").unwrap();
+        assert_eq!(service.dates(next).await, ["2025-02-25"]);
+        assert_eq!(
+            service.get(next).await.json()["self"].as_str().unwrap(),
+            format!("https://dateline.example{next}")
+        );
+    }
+
+    #[tokio::test]
+    async fn a_view_comes_in_every_format_with_tags_of_its_own() {
+        let service = Service::new(&stories());
+        for format in Format::ALL {
+            let (suffix, media_type) = (format.suffix(), format.media_type());
+            let by_suffix = service.get(&format!("/technology.{suffix}")).await;
+            let by_accept = service.get_as("/technology", media_type).await;
+            assert_eq!(by_suffix.header(header::CONTENT_TYPE), format.content_type());
+            assert_eq!(by_suffix.body, by_accept.body, "{suffix}");
+            let whole = service.get(&format!("/events.{suffix}")).await;
+            assert_ne!(by_suffix.header(header::ETAG), whole.header(header::ETAG), "{suffix}");
+        }
+        for (path, status) in [
+            ("/technology.xml", StatusCode::NOT_FOUND),
+            ("/tecnology", StatusCode::NOT_FOUND),
+            ("/technology?form=1", StatusCode::BAD_REQUEST),
+            ("/technology/", StatusCode::NOT_FOUND),
+        ] {
+            assert_eq!(service.get(path).await.status, status, "{path}");
+        }
+        let views = service.get("/views").await.json();
+        assert_eq!(views[0]["id"], "technology");
+        assert_eq!(views[0]["front"], false);
+        assert_eq!(views[0]["formats"]["ics"], "https://dateline.example/technology.ics");
+    }
+
+    #[tokio::test]
+    async fn pages_lead_to_views_and_one_may_stand_in_front() {
+        let service = Service::new(&stories());
+        let id = service.only_id().await;
+        for path in ["/", "/technology.html", "/?kind=visit", &format!("/events/{id}.html")] {
+            let page = service.get(path).await;
+            for link in [
+                "<a href=\"/technology\"",
+                "title=\"Atom: Technology diplomacy\" href=\"/technology.atom\"",
+                "href=\"/changes.atom\"",
+            ] {
+                let own = path.starts_with("/tech") && link.contains("title=");
+                assert!(own || page.text().contains(link), "{path}: {link}");
+            }
+        }
+        let page = service.get("/technology.html?kind=visit").await;
+        for piece in [
+            "<h1>Technology diplomacy: visit</h1>",
+            "<form class=\"filter\" action=\"/technology\"",
+            "href=\"/technology.ics?kind=visit\"",
+            "<a href=\"/technology\" aria-current=\"page\">",
+        ] {
+            assert!(page.text().contains(piece), "{piece}: {}", page.text());
+        }
+        let front = Service::with(&stories(), |state| {
+            let options = publish::Options { front: Some("technology".to_owned()), ..options() };
+            state.site = Site::new(&options, SocketAddr::from(([127, 0, 0, 1], 8080)));
+        });
+        let page = front.get("/").await;
+        assert!(page.text().contains("<h1>Technology diplomacy</h1>"));
+        assert!(page.text().contains("<a href=\"/events.html\">Whole timeline</a>"));
+        let whole = front.get("/events.html").await;
+        assert!(whole.text().contains("<h1>Timeline</h1>"));
+        assert!(whole.text().contains("action=\"/events.html\""));
     }
 }
 
@@ -726,7 +939,10 @@ mod described {
             let operation = &operations["get"];
             let concrete = match path.as_str() {
                 "/articles/{id}" => path.replace("{id}", article),
-                path => path.replace("{id}", &id).replace("{name}", "parameter"),
+                path => path
+                    .replace("{id}", &id)
+                    .replace("{name}", "parameter")
+                    .replace("{view}", "technology"),
             };
             let answer = service.get(&concrete).await;
             assert_eq!(answer.status, StatusCode::OK, "{path}");

@@ -5,6 +5,7 @@ mod read;
 mod table;
 
 pub(super) use read::Reading;
+pub(super) use table::MOST_VALUES;
 pub use table::{CHANGES, FILTERS, MOST, PARAMETERS};
 
 use super::when;
@@ -41,21 +42,23 @@ pub enum Shape {
     One(fn() -> Vec<&'static str>),
     /// Some of these words, parted by commas.
     Some(fn() -> Vec<&'static str>),
-    /// Keys, parted by commas; the text says which.
-    Keys(&'static str),
+    /// Keys, parted by commas: which, and the pattern of one.
+    Keys(&'static str, &'static str),
     /// `1` or `0`.
     Flag,
     /// A number from 1 to the given one.
     Number(u32),
-    /// Any text.
-    Text(&'static str),
+    /// Any text up to so many characters.
+    Text(&'static str, usize),
+    /// Where a page begins: what to give, and its pattern.
+    Cursor(&'static str, &'static str),
 }
 
 impl Shape {
     /// Whether several values may be given, parted by commas.
     #[must_use]
     pub const fn is_list(self) -> bool {
-        matches!(self, Self::Some(_) | Self::Keys(_))
+        matches!(self, Self::Some(_) | Self::Keys(..))
     }
 
     /// What is allowed, in words.
@@ -66,10 +69,11 @@ impl Shape {
             Self::Instant => "an instant `2026-11-23T10:00:00Z` or a day `2026-11-23`".to_owned(),
             Self::One(words) => format!("one of {}", words().join(", ")),
             Self::Some(words) => format!("a list by commas of {}", words().join(", ")),
-            Self::Keys(which) => format!("a list by commas of {which}"),
+            Self::Keys(which, _) => format!("a list by commas of {which}"),
             Self::Flag => "`1` for yes or `0` for no".to_owned(),
             Self::Number(most) => format!("a whole number from 1 to {most}"),
-            Self::Text(what) => what.to_owned(),
+            Self::Text(what, most) => format!("{what} of at most {most} characters"),
+            Self::Cursor(what, _) => what.to_owned(),
         }
     }
 }
@@ -104,5 +108,12 @@ impl Draft {
             calendar: Calendar::Gregorian,
             today,
         }
+    }
+
+    /// Whether a value that was refused would be a date but for the calendar asked for.
+    fn is_of_another_calendar(&self, parameter: &Parameter, value: &str) -> bool {
+        matches!(parameter.shape, Shape::Date)
+            && self.calendar != Calendar::Gregorian
+            && when::read(value, Calendar::Gregorian, self.today).is_some()
     }
 }

@@ -45,7 +45,12 @@ impl Reading {
             match (parameter.read)(&mut draft, &value) {
                 Ok(()) if parameter.name == "cursor" => {}
                 Ok(()) => given.push((parameter.name, value)),
-                Err(part) => faults.push(parameter.fault(&part, "is not allowed")),
+                Err(part) => {
+                    let fault = parameter.fault(&part, "is not allowed");
+                    // A day of another calendar: right in the common one, wrong beside `cal`.
+                    let contradicts = draft.is_of_another_calendar(parameter, &value);
+                    faults.push(Fault { contradicts, ..fault });
+                }
             }
         }
         Self { draft, given, faults }
@@ -62,6 +67,7 @@ impl Parameter {
             value,
             allowed: self.shape.allowed(),
             example: format!("{}={}", self.name, self.example),
+            contradicts: false,
         }
     }
 }
@@ -81,6 +87,7 @@ fn unknown(table: &[Parameter], name: &str, value: &str) -> Fault {
         value: value.chars().take(60).collect(),
         allowed,
         example: nearest.map(|at| format!("{}={}", at.name, at.example)).unwrap_or_default(),
+        contradicts: false,
     }
 }
 /// How many letters must be changed, put in or left out to turn one name into the other (Levenshtein).

@@ -17,7 +17,13 @@ pub const MOST: u32 = 500;
 const LONGEST_TEXT: usize = 200;
 
 /// The most values in a list.
-const MOST_VALUES: usize = 50;
+pub(in crate::serve) const MOST_VALUES: usize = 50;
+
+/// The pattern of a name of the configuration.
+const SLUG: &str = "^[a-z0-9-]{1,64}$";
+
+/// The pattern of a cursor.
+const CURSOR: &str = "^(e\\.[0-9]{4}-[0-9]{2}-[0-9]{2}\\.[0-9a-f]{32}|s\\.-?[0-9]{1,14}\\.[0-9a-f]{32}|c\\.[0-9]{1,18})$";
 
 const MATCHES: [(&str, Match); 3] =
     [("overlaps", Match::Overlaps), ("within", Match::Within), ("starts", Match::Starts)];
@@ -125,6 +131,7 @@ pub static PARAMETERS: &[Parameter] = &[
         what: "Who takes part, by key.",
         shape: Shape::Keys(
             "keys of people, organisations or countries such as `person:aleksandar-vucic`",
+            "^(person|organisation|place):[a-z0-9-]{1,80}$",
         ),
         example: "place:serbia",
         read: |draft, value| {
@@ -135,7 +142,7 @@ pub static PARAMETERS: &[Parameter] = &[
     Parameter {
         name: "place",
         what: "Where they happen, by key; a country stands for all places in it.",
-        shape: Shape::Keys("keys of places such as `place:belgrade`"),
+        shape: Shape::Keys("keys of places such as `place:belgrade`", "^place:[a-z0-9-]{1,80}$"),
         example: "place:belgrade",
         read: |draft, value| {
             list(value, |key| entity(key, &[EntityType::Place])).map(|it| draft.events.places = it)
@@ -144,7 +151,7 @@ pub static PARAMETERS: &[Parameter] = &[
     Parameter {
         name: "theme",
         what: "What they are about, by key.",
-        shape: Shape::Keys("keys of themes such as `theme:ai`"),
+        shape: Shape::Keys("keys of themes such as `theme:ai`", "^theme:[a-z0-9-]{1,80}$"),
         example: "theme:ai",
         read: |draft, value| {
             list(value, |key| entity(key, &[EntityType::Theme])).map(|it| draft.events.themes = it)
@@ -153,7 +160,7 @@ pub static PARAMETERS: &[Parameter] = &[
     Parameter {
         name: "topic",
         what: "Configured topics to which they belong.",
-        shape: Shape::Keys("names of topics such as `iran-serbia`"),
+        shape: Shape::Keys("names of topics such as `iran-serbia`", SLUG),
         example: "iran-serbia",
         read: |draft, value| {
             list(value, |id| TopicId::new(id).ok()).map(|it| draft.events.topics = it)
@@ -162,7 +169,7 @@ pub static PARAMETERS: &[Parameter] = &[
     Parameter {
         name: "source",
         what: "Sources that tell of them.",
-        shape: Shape::Keys("names of sources such as `irna-en`"),
+        shape: Shape::Keys("names of sources such as `irna-en`", SLUG),
         example: "irna-en",
         read: |draft, value| {
             list(value, |id| SourceId::new(id).ok()).map(|it| draft.events.sources = it)
@@ -178,7 +185,7 @@ pub static PARAMETERS: &[Parameter] = &[
     Parameter {
         name: "q",
         what: "Words to be found in headline, names and evidence, in any script: all of them, a phrase in quotes as one, a word that ends in `*` as a beginning.",
-        shape: Shape::Text("text of at most 200 characters"),
+        shape: Shape::Text("text", LONGEST_TEXT),
         example: "Beograd",
         read: |draft, value| {
             if value.chars().count() > LONGEST_TEXT {
@@ -207,7 +214,7 @@ pub static PARAMETERS: &[Parameter] = &[
         name: "sort",
         what: "By what to sort: the day of the event (the default, but for feeds), when it was first seen (the default of feeds), or when it last changed.",
         shape: Shape::One(|| names(&SORTS)),
-        example: "seen",
+        example: "event",
         read: |draft, value| one(&SORTS, value).map(|it| draft.sort = Some(it)),
     },
     ORDER,
@@ -224,8 +231,9 @@ pub static PARAMETERS: &[Parameter] = &[
     Parameter {
         name: "cursor",
         what: "Where the page begins: taken from the `next` link of the page before.",
-        shape: Shape::Text(
+        shape: Shape::Cursor(
             "what stands in the `next` link of a page, with all its other parameters",
+            CURSOR,
         ),
         example: "e.2025-02-25.0f8fad5bd9cb469fa16570867728950e",
         read: |draft, value| {
@@ -248,7 +256,7 @@ pub static CHANGES: &[Parameter] = &[
     Parameter {
         name: "cursor",
         what: "Where the page begins: taken from the `next` link of the page before.",
-        shape: Shape::Text("the number of the last step that is known"),
+        shape: Shape::Cursor("the number of the last step that is known", "^[0-9]{1,18}$"),
         example: "1",
         read: |draft, value| {
             value.parse().map_err(|_| value.to_owned()).map(|it| draft.after = Some(it))
@@ -275,14 +283,19 @@ fn named<T>(value: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, String> 
 
 /// The values of a list, each once; blanks and empty places between commas are passed over.
 fn list<T: PartialEq>(value: &str, read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, String> {
+    let parts = || value.split(',').map(str::trim).filter(|part| !part.is_empty());
+    let count = parts().count();
+    if count > MOST_VALUES {
+        return Err(format!("{count} values"));
+    }
     let mut out = Vec::new();
-    for part in value.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+    for part in parts() {
         let item = named(part, &read)?;
         if !out.contains(&item) {
             out.push(item);
         }
     }
-    if out.len() > MOST_VALUES { Err(format!("{} values", out.len())) } else { Ok(out) }
+    Ok(out)
 }
 
 fn entity(key: &str, types: &[EntityType]) -> Option<EntityId> {
