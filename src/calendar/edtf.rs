@@ -1,7 +1,7 @@
 //! Extended Date/Time Format (ISO 8601-2): the written form of every date in dateline.
 //!
-//! What is written and read: days `2025-02-25`, months `2025-02`, years `2025`, decades `202X`, seasons
-//! `2025-21` to `2025-24` (spring first), quarters `2025-33` to `2025-36`, intervals of these with open
+//! What is written and read: days `2025-02-25`, months `2025-02`, years `2025`, decades `202X`, centuries
+//! `19XX`, seasons `2025-21` to `2025-24` (spring first), quarters `2025-33` to `2025-36`, intervals of these with open
 //! ends `..`, and `~` for "approximately" on each of them. Halves of a year are intervals of months.
 //! `?` and `%` are read as `~`; nothing else of EDTF is accepted.
 
@@ -24,6 +24,8 @@ pub enum Unit {
     Year(i32),
     /// Ten years, by the first of them.
     Decade(i32),
+    /// The hundred years that share the first two digits, by the first of them: 1800 for the 19th century.
+    Century(i32),
 }
 
 /// A unit, and whether the text says only "about" then.
@@ -77,7 +79,8 @@ impl Unit {
             Self::Season(..) | Self::Quarter(..) => None,
             Self::Year(year) => months(year, 1, 12),
             Self::Decade(year) if year % 10 == 0 => months(year, 1, 120),
-            Self::Decade(_) => None,
+            Self::Century(year) if year % 100 == 0 => months(year, 1, 1200),
+            Self::Decade(_) | Self::Century(_) => None,
         }?;
         ((1..=9999).contains(&bounds.0.year()) && bounds.1.year() <= 10_000).then_some(bounds)
     }
@@ -195,6 +198,7 @@ impl fmt::Display for Unit {
             }
             Self::Year(year) => write!(f, "{year:04}"),
             Self::Decade(year) => write!(f, "{:03}X", year / 10),
+            Self::Century(year) => write!(f, "{:02}XX", year / 100),
         }
     }
 }
@@ -256,9 +260,10 @@ fn parse_point(text: &str) -> Option<Point> {
     let mut parts = text.split('-');
     let year = parts.next()?;
     let unit = match (parts.next(), parts.next(), parts.next()) {
-        (None, None, None) => match year.strip_suffix('X') {
-            Some(decade) => Unit::Decade(i32::from(digits(decade, 3)?) * 10),
-            None => Unit::Year(i32::from(digits(year, 4)?)),
+        (None, None, None) => match (year.strip_suffix("XX"), year.strip_suffix('X')) {
+            (Some(century), _) => Unit::Century(i32::from(digits(century, 2)?) * 100),
+            (None, Some(decade)) => Unit::Decade(i32::from(digits(decade, 3)?) * 10),
+            (None, None) => Unit::Year(i32::from(digits(year, 4)?)),
         },
         (Some(part), None, None) => {
             let (year, part) = (i32::from(digits(year, 4)?), small(part)?);
@@ -295,6 +300,7 @@ mod tests {
             ("2025-33", "2025-01-01", "2025-03-31"),
             ("2025-24", "2025-12-01", "2026-02-28"),
             ("202X", "2020-01-01", "2029-12-31"),
+            ("18XX", "1800-01-01", "1899-12-31"),
             ("2027", "2027-01-01", "2027-12-31"),
             ("2025-01/2025-06", "2025-01-01", "2025-06-30"),
             ("2018-05-05~/2018-05-11", "2018-05-05", "2018-05-11"),
@@ -319,6 +325,7 @@ mod tests {
             "+12025",
             "2025-03-01/2025-02-01",
             "202X-01",
+            "18XX-01",
             "0000",
         ] {
             assert!(text.parse::<Edtf>().is_err(), "{text}");

@@ -94,11 +94,13 @@ pub enum Precision {
     Year,
     /// Ten years.
     Decade,
+    /// A hundred years.
+    Century,
 }
 
 impl Precision {
     /// All precisions, finest first.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Day,
         Self::Week,
         Self::Month,
@@ -107,6 +109,7 @@ impl Precision {
         Self::Half,
         Self::Year,
         Self::Decade,
+        Self::Century,
     ];
 
     /// The name as it leaves the program.
@@ -121,6 +124,7 @@ impl Precision {
             Self::Half => "half",
             Self::Year => "year",
             Self::Decade => "decade",
+            Self::Century => "century",
         }
     }
 

@@ -81,7 +81,7 @@ impl Printer<'_> {
         self.printed += 1;
         if self.args.format == ExtractFormat::Timex3 {
             let Document { id, article, anchor } = document;
-            let marked = timex3::document(id, article, *anchor, &extraction.timexes);
+            let marked = timex3::document(id, article, *anchor, &extraction);
             out.write_all(marked.as_bytes())?;
             return Ok(());
         }

@@ -76,6 +76,9 @@ pub struct Settings {
     pub tense_in_clause: bool,
     /// Letters that may be written before a word and do not belong to it.
     pub proclitics: Vec<String>,
+    /// What may be written glued before a number and belongs to it: «الـ25».
+    #[serde(default)]
+    pub number_articles: Vec<String>,
     /// Whether a full stop after a number makes it an ordinal: "25. februara".
     pub dotted_ordinals: bool,
     /// Whether "today" at the head of a sentence means a day; where not, it means "nowadays".
@@ -357,7 +360,9 @@ impl Gathered {
             "day-shift" => Sense::DayShift(value()?),
             "told-shift" => Sense::ToldShift(value()?),
             "year-shift" => Sense::YearShift(value()?),
+            "vague" => Sense::Vague(value()?),
             "toward" => Sense::Toward { by: value()?, side: block.side },
+            "told-toward" => Sense::ToldToward { by: value()?, side: block.side },
             "unit" => Sense::Unit {
                 unit: block.unit.ok_or_else(|| needs("unit"))?,
                 count: block.value.and_then(|count| u32::try_from(count).ok()),

@@ -115,6 +115,13 @@ pub enum Sense {
         /// Where it stands.
         side: Side,
     },
+    /// "the previous", "the following": -1, 1 from the date told last.
+    ToldToward {
+        /// The direction.
+        by: i32,
+        /// Where it stands.
+        side: Side,
+    },
     /// Years from the anchor's: «پارسال» is -1.
     YearShift(i32),
     /// "ago".
@@ -133,6 +140,8 @@ pub enum Sense {
     Quarter(u8),
     /// «میلادی», "AD", «هـ».
     Era(Calendar),
+    /// Points to the past, the present or the future (-1, 0, 1) and tells no date: "recently", "now", "soon".
+    Vague(i32),
     /// A length of stay in days: "trodnevna".
     Duration(u32),
     /// A word with a part to play.
@@ -211,6 +220,16 @@ marks! {
     Occasion = "occasion",
     /// Begins a line of page furniture: "Read also".
     Furniture = "furniture",
+    /// Before the era of its calendar: a year or century beside it is none that news tells.
+    BeforeEra = "before-era",
+    /// Between two days that share a night: "Friday into Saturday", "petka na subotu".
+    Into = "into",
+    /// A month by itself, without a preposition: «مهرماه».
+    MonthAlone = "month-alone",
+    /// A season by itself, without a preposition: "letos".
+    SeasonAlone = "season-alone",
+    /// "the same month": the month of the date told last.
+    SameMonth = "same-month",
     /// Between a weekday or a date and the same day in other words: «الموافق».
     Same = "same-day",
     /// "of the same year": the year of the date told last.

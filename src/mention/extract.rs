@@ -44,6 +44,7 @@ pub fn extract(article: &Article, anchor: Anchor, lexicons: &Lexicons) -> Extrac
     Extraction {
         lang: article.lang,
         timexes: tagged.timexes,
+        vague: tagged.vague,
         mentions,
         entities: entities(&names),
         names,

@@ -37,7 +37,7 @@ use crate::{
         Status,
     },
     text::Lang,
-    timex::Timex,
+    timex::{Timex, Vague},
 };
 
 /// One article's claim that something happens on some date. It never changes: another reading of the
@@ -89,6 +89,8 @@ pub struct Extraction {
     pub lang: Lang,
     /// The time expressions, in reading order, headline first.
     pub timexes: Vec<Timex>,
+    /// Words that point to a time and tell no date.
+    pub vague: Vec<Vague>,
     /// The mentions, in reading order.
     pub mentions: Vec<Mention>,
     /// All countries, people, bodies, places and themes that the article names, for deciding which

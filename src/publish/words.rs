@@ -15,6 +15,7 @@ pub(super) fn short(when: Edtf) -> String {
         Unit::Season(year, season) => format!("{} {year}", season_name(season)),
         Unit::Quarter(year, quarter) => format!("Q{} {year}", quarter.saturating_sub(32)),
         Unit::Decade(year) => format!("{year}s"),
+        Unit::Century(year) => century(year),
         unit => unit.to_string(),
     };
     phrase(when, first.map(unit), last.map(unit))
@@ -59,8 +60,21 @@ pub(super) fn long(resolved: &Resolved) -> String {
         }
         Unit::Year(year) => year.to_string(),
         Unit::Decade(year) => format!("the {year}s"),
+        Unit::Century(year) => format!("the {}", century(year)),
     };
     phrase(when, first.map(unit), last.map(unit))
+}
+
+/// The century that begins with this year: "19th century" for 1800.
+fn century(year: i32) -> String {
+    let n = year / 100 + 1;
+    let ending = match (n % 10, n % 100) {
+        (1, n) if n != 11 => "st",
+        (2, n) if n != 12 => "nd",
+        (3, n) if n != 13 => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending} century")
 }
 
 /// How the date became known, for a reader who wonders.
@@ -88,6 +102,7 @@ pub(super) const fn precision(precision: Precision) -> &'static str {
         Precision::Half => "only the half-year is known",
         Precision::Year => "only the year is known",
         Precision::Decade => "only the decade is known",
+        Precision::Century => "only the century is known",
     }
 }
 

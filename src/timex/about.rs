@@ -31,11 +31,16 @@ impl Tokens<'_> {
             start += 1;
         }
         let whole = part == Part::About;
+        // "Late Feb. 26" is a time of that day.
+        if !whole && self.date(start).is_some() {
+            return None;
+        }
         let mut reading = self
             .range(start)
             .filter(|_| whole)
             .or_else(|| self.whole_date(start).filter(|_| whole))
             .or_else(|| self.decade(start))
+            .or_else(|| self.century(start))
             .or_else(|| self.part_of_year(start))
             .or_else(|| self.season(start))
             .or_else(|| self.month_reading(start))

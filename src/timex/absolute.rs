@@ -295,6 +295,26 @@ impl Tokens<'_> {
         self.month_alone(at, month).then_some((date, next))
     }
 
+    /// Whether the month is told of a thing in a language that writes its months with a capital: en
+    /// "September sales", "October's figures".
+    fn is_of_something(&self, at: usize, month: Month) -> bool {
+        if month.weak || self.lexicon.settings.names != crate::lexicon::dates::NameCase::Capital {
+            return false;
+        }
+        let possessive = self.sign(at + 1, '\'') && self.glued(at + 1);
+        let noun = self.get(at + 1).is_some_and(|next| {
+            next.kind == Kind::Word
+                && next.blank
+                && !next.line
+                && !self.capital(at + 1)
+                && !self.is_past_form(at + 1)
+        });
+        let name = self.before(at).is_some_and(|token| {
+            token.kind == Kind::Word && !self.starts_line(at) && self.capital(at - 1)
+        });
+        (possessive || noun) && !name
+    }
+
     /// Whether a month without day and year is one: a preposition or the word "month" must lead to it.
     fn month_alone(&self, at: usize, month: Month) -> bool {
         let noun = self.is_unit(at, TimeUnit::Month);
@@ -317,6 +337,10 @@ impl Tokens<'_> {
             && self
                 .sense(at - 2, |sense| matches!(sense, Sense::Approx(_)).then_some(()))
                 .is_some();
-        noun || led || approx || !month.weak && self.get(at).is_some_and(|token| token.clitic)
+        let sure = self.is(name, Mark::MonthAlone) || self.is_of_something(name, month);
+        noun || led
+            || approx
+            || sure
+            || !month.weak && self.get(at).is_some_and(|token| token.clitic)
     }
 }

@@ -1,7 +1,7 @@
 //! Walks the tokens of a field, lets the rules read, and has what they read resolved.
 
 use super::{
-    Duration, Tagged, Timex, Unread,
+    Duration, Tagged, Timex, Unread, Vague,
     furniture::Furniture,
     reading::{Origin, Reading, What, Year},
     resolve::{Fault, Outcome, Reason, Story},
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     calendar::{Calendar, Edtf, Ymd},
-    lexicon::sense::{Mark, TimeUnit},
+    lexicon::sense::{Mark, Sense, TimeUnit},
     model::{Anchor, Field},
     text::Span,
 };
@@ -22,6 +22,7 @@ const BESIDE: usize = 32;
 /// Reads one field of an article into `tagged`.
 pub(super) fn read(tokens: &Tokens<'_>, field: Field, story: &mut Story<'_>, tagged: &mut Tagged) {
     let furniture = Furniture::new(tokens, field);
+    story.leave();
     let mut page = Page { tokens, field, furniture, story, tagged };
     let mut at = 0;
     while at < tokens.len() {
@@ -85,6 +86,14 @@ impl Page<'_, '_, '_> {
             }
             return end;
         }
+        let vague = tokens.sense(at, |sense| match sense {
+            Sense::Vague(by) => Some(by.cmp(&0)),
+            _ => None,
+        });
+        if let Some(when) = vague {
+            let (field, span) = (self.field, printed(tokens, at, at + 1));
+            self.tagged.vague.push(Vague { field, span, when });
+        }
         at + 1
     }
 
@@ -92,6 +101,8 @@ impl Page<'_, '_, '_> {
     fn put(&mut self, mut reading: Reading) {
         let tokens = self.tokens;
         let tense = tokens.tense_of(&reading);
+        let (sentence, ahead) = tokens.looks_ahead(&reading, tense);
+        self.story.enter(sentence, ahead);
         let mut outcome = self.story.resolve(&reading, tense);
         if reading.doubtful && self.story.is_ahead(&outcome) {
             reading.open = false;
@@ -112,15 +123,26 @@ impl Page<'_, '_, '_> {
         let furniture = self.furniture.holds(reading.first);
         let dateline = !furniture && field == Field::Text && tokens.is_dateline(&reading);
         if let Some(resolved) = resolved.as_ref().filter(|_| !furniture) {
-            self.story.tell(resolved);
+            self.story.tell(resolved, reading.calendar);
             if let Some(day) = resolved.when.as_day().filter(|_| dateline) {
                 self.story.anchor_on(day);
             }
         }
         let Reading { calendar, rule, part, .. } = reading;
-        let timex =
-            Timex { field, span, calendar, rule, resolved, part, furniture, dateline, reasons };
-        self.tagged.timexes.push(timex);
+        let signal = if reading.open { reading.signal } else { 0 };
+        let core = printed(tokens, reading.first + signal, reading.end);
+        self.tagged.timexes.push(Timex {
+            field,
+            span,
+            core,
+            calendar,
+            rule,
+            resolved,
+            part,
+            furniture,
+            dateline,
+            reasons,
+        });
         self.confirm_lunar();
     }
 }
@@ -175,7 +197,6 @@ impl Tokens<'_> {
 
     /// A length of time, and its days where they can be told: "three-day", «ثلاثة أيام», "trodnevna".
     fn duration(&self, at: usize) -> Option<(Option<u32>, usize)> {
-        use crate::lexicon::sense::Sense;
         let word = self.sense(at, |sense| match sense {
             Sense::Duration(days) => Some(*days),
             _ => None,
@@ -203,7 +224,7 @@ impl Tokens<'_> {
 }
 
 fn printed(tokens: &Tokens<'_>, first: usize, end: usize) -> Span {
-    let start = tokens.get(first).map_or(0, |token| token.start);
+    let start = tokens.get(first).map_or(0, |token| token.start) - tokens.article_before(first);
     let stop = end.checked_sub(1).and_then(|at| tokens.get(at)).map_or(start, |token| token.end);
     tokens.folded.to_printed(Span::new(start, stop))
 }
@@ -216,11 +237,15 @@ fn is_length(reading: &Reading, tense: Tense, outcome: &Result<Outcome, Fault>) 
         return false;
     }
     let long = matches!(unit, TimeUnit::Year | TimeUnit::Decade | TimeUnit::Century) && by > 5;
+    let from_anchor = outcome.as_ref().is_ok_and(|outcome| {
+        outcome.reasons.iter().any(|reason| matches!(reason, Reason::CountedFrom(_)))
+    });
     match (from, tense) {
         (Origin::Told, _) => matches!(outcome, Ok(Outcome { resolved: None, .. })),
-        (Origin::Anchor, Tense::Past) => by > 0,
-        (Origin::Anchor, Tense::Unknown) => long,
-        (Origin::Anchor, Tense::Future) => false,
+        (Origin::Near, _) if !from_anchor => false,
+        (_, Tense::Past) => by > 0,
+        (_, Tense::Unknown) => long,
+        (_, Tense::Future) => false,
     }
 }
 

@@ -35,6 +35,7 @@ use crate::{
     text::{Folded, Lang, Span},
 };
 use resolve::Reason;
+use std::cmp::Ordering;
 
 /// A time expression found in a text, and what it was resolved to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +44,8 @@ pub struct Timex {
     pub field: Field,
     /// Where it stands, in bytes of that part.
     pub span: Span,
+    /// The same without the word that opens a period: "June 2024" of "since June 2024".
+    pub core: Span,
     /// The calendar in which it is written.
     pub calendar: Calendar,
     /// The rule that read it.
@@ -70,6 +73,17 @@ pub struct Duration {
     pub days: u32,
 }
 
+/// A word that points to a time without telling a date: "now", "recently", "soon".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Vague {
+    /// The part of the article it stands in.
+    pub field: Field,
+    /// Where it stands, in bytes of that part.
+    pub span: Span,
+    /// Whether it points to the past (`Less`), the present, or the future (`Greater`).
+    pub when: Ordering,
+}
+
 /// Something that looked like a date and was not taken, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unread {
@@ -88,6 +102,8 @@ pub struct Tagged {
     pub timexes: Vec<Timex>,
     /// Lengths of time.
     pub durations: Vec<Duration>,
+    /// Words that tell no date.
+    pub vague: Vec<Vague>,
     /// What was left.
     pub left: Vec<Unread>,
 }

@@ -57,9 +57,12 @@ impl Tokens<'_> {
         match before.kind {
             Kind::Sign('(' | '[' | '"' | '\'' | '*' | '|') => true,
             Kind::Sign('-' | '/' | ',' | '.' | ':') => self.joins_numbers(at),
-            Kind::Word => self.lexicon.settings.proclitics.iter().any(|letters| {
-                self.folded.as_str().get(before.start..before.end) == Some(letters.as_str())
-            }),
+            Kind::Word => {
+                let settings = &self.lexicon.settings;
+                let word = self.folded.as_str().get(before.start..before.end);
+                let mut letters = settings.proclitics.iter().chain(&settings.number_articles);
+                letters.any(|letters| word == Some(letters.as_str()))
+            }
             Kind::Known(_) => {
                 self.is(at - 1, Mark::And)
                     || self.word(at - 1).is_some_and(|word| word.is(Mark::At))
@@ -78,9 +81,10 @@ impl Tokens<'_> {
         let alike = before <= 2 && digits <= 2 || before == 4 && digits == 4;
         let joint = self.sign(at - 1, '-') || before == 4 && self.sign(at - 1, '/');
         let first_of_all = !self.glued(first)
-            || !self
-                .before(first)
-                .is_some_and(|token| matches!(token.kind, Kind::Sign(_) | Kind::Number(..)));
+            || !self.before(first).is_some_and(|token| match token.kind {
+                Kind::Sign(sign) => !matches!(sign, '(' | '[' | '"' | '\'' | '*' | '|'),
+                kind => matches!(kind, Kind::Number(..)),
+            });
         joint && alike && first_of_all
     }
 
@@ -182,6 +186,7 @@ impl Tokens<'_> {
 
     /// A day of a month: "25", "25.", "25th", "the twenty-fifth", «الخامس والعشرين», «هفتم».
     pub(super) fn day(&self, at: usize) -> Read<u8> {
+        let at = self.after_article(at);
         let (value, next) = match self.ordinal(at) {
             Some(found) => found,
             None => {
@@ -191,6 +196,32 @@ impl Tokens<'_> {
         };
         let day = u8::try_from(value).ok().filter(|day| (1..=31).contains(day))?;
         Some((day, next))
+    }
+
+    /// The number after the article glued before it: «الـ25». `at` itself where there is none.
+    pub(super) fn after_article(&self, at: usize) -> usize {
+        let glued = self.get(at).is_some_and(|token| token.kind == Kind::Word)
+            && self.glued(at + 1)
+            && self.number(at + 1).is_some()
+            && self.clean_left(at + 1);
+        at + usize::from(glued)
+    }
+
+    /// The length of the article glued before the number at `at`, in bytes of the folded text.
+    pub(super) fn article_before(&self, at: usize) -> usize {
+        let Some(before) = self.before(at).filter(|before| before.kind == Kind::Word) else {
+            return 0;
+        };
+        if self.number(at).is_none() || !self.glued(at) {
+            return 0;
+        }
+        let word = self.folded.as_str().get(before.start..before.end).unwrap_or_default();
+        let articles = self.lexicon.settings.number_articles.iter();
+        articles
+            .filter(|article| word.ends_with(article.as_str()))
+            .map(String::len)
+            .min()
+            .unwrap_or(0)
     }
 
     /// The era mark at `at`: "AD", «م», «هـ», «قمری».
@@ -229,13 +260,20 @@ impl Tokens<'_> {
         } else if !self.clean_right(next) {
             return None;
         }
+        let before_noun = next;
         if self.lexicon.settings.dotted_ordinals {
             next = self.year_noun_after(next);
+        }
+        if self.is(next, Mark::BeforeEra) {
+            return None;
         }
         let era = self.era(next);
         let value = i32::try_from(value).ok()?;
         let calendar = match era {
             Some((calendar, _)) => calendar,
+            None if next > before_noun && beside.is_none() && (100..1500).contains(&value) => {
+                Calendar::Gregorian
+            }
             None => self.calendar_of(value, digits, noun, beside)?,
         };
         let value = if digits == 2 { value + 1300 } else { value };
@@ -256,7 +294,7 @@ impl Tokens<'_> {
     ) -> Option<Calendar> {
         let settings = &self.lexicon.settings;
         match (digits, value) {
-            (4, 1800..=2199) => match beside {
+            (4, 1500..=2199) => match beside {
                 None | Some(Calendar::Gregorian) => Some(Calendar::Gregorian),
                 Some(Calendar::Jalali | Calendar::Hijri) => None,
             },
@@ -267,7 +305,7 @@ impl Tokens<'_> {
                 None if noun && NEAR_YEARS.contains(&value) => Some(settings.other_calendar),
                 None => noun.then_some(Calendar::Gregorian),
             },
-            (3 | 4, 100..=1799) if noun => beside.or(Some(Calendar::Gregorian)),
+            (3 | 4, 100..=1499) if noun => beside.or(Some(Calendar::Gregorian)),
             (2, 10..=99) if settings.calendar == Calendar::Jalali => match beside {
                 Some(Calendar::Jalali) if value >= 50 => Some(Calendar::Jalali),
                 None if noun && value >= 30 => Some(Calendar::Jalali),
@@ -304,7 +342,10 @@ impl Tokens<'_> {
             at += 1;
         }
         if self.is(at, Mark::SameYear) {
-            return Some(((Year::Told, beside), at + 1));
+            return Some(((Year::Told(0), beside), at + 1));
+        }
+        if let Some((by, next)) = self.told_toward(at, TimeUnit::Year) {
+            return Some(((Year::Told(by), beside), next));
         }
         if let Some(((year, calendar), next)) = self.stated_year(at, Some(beside)) {
             return (calendar == beside).then_some(((Year::Stated(year), calendar), next));
@@ -338,6 +379,31 @@ impl Tokens<'_> {
         }
         if self.one_unit(at, unit)
             && let Some(by) = self.toward(at + 1, false)
+        {
+            return Some((by, at + 2));
+        }
+        None
+    }
+
+    /// "the following year", «العام التالي»: the unit with a direction from the date told last.
+    pub(super) fn told_toward(&self, at: usize, unit: TimeUnit) -> Read<i32> {
+        let side = |at: usize, before: bool| {
+            self.sense(at, |sense| match sense {
+                Sense::ToldToward { by, side }
+                    if if before { side.before() } else { side.after() } =>
+                {
+                    Some(*by)
+                }
+                _ => None,
+            })
+        };
+        if self.one_unit(at + 1, unit)
+            && let Some(by) = side(at, true)
+        {
+            return Some((by, at + 2));
+        }
+        if self.one_unit(at, unit)
+            && let Some(by) = side(at + 1, false)
         {
             return Some((by, at + 2));
         }

@@ -53,6 +53,11 @@ impl Tokens<'_> {
     fn separator(&self, at: usize) -> Option<(char, usize)> {
         let sign = ['.', '/', '-'].into_iter().find(|sign| self.sign(at, *sign))?;
         let blank = self.get(at + 1)?.blank;
+        // "8 / 11 / 2024": only a slash, with blanks on both sides.
+        if sign == '/' && blank && !self.glued(at) && !self.get(at)?.line && !self.get(at + 1)?.line
+        {
+            return Some((sign, at + 1));
+        }
         let dotted = sign == '.' && self.lexicon.settings.dotted_ordinals;
         (self.glued(at) && (!blank || dotted) && !self.get(at + 1)?.line).then_some((sign, at + 1))
     }
@@ -74,10 +79,14 @@ impl Tokens<'_> {
             {
                 (2000 + c.0, b.0, a.0)
             }
+            (1..=2, 1..=2, 2) if separator == '/' && self.lexicon.settings.month_first => {
+                let year = if c.0 > 40 { 1900 + c.0 } else { 2000 + c.0 };
+                if a.0 > 12 { (year, b.0, a.0) } else { (year, a.0, b.0) }
+            }
             _ => return None,
         };
         let calendar = match year {
-            1800..=2199 => Calendar::Gregorian,
+            1500..=2199 => Calendar::Gregorian,
             1200..=1499 if self.lexicon.settings.calendar == Calendar::Jalali => Calendar::Jalali,
             1300..=1499 => Calendar::Hijri,
             _ => return None,
@@ -102,7 +111,7 @@ impl Tokens<'_> {
             self.is(before, Mark::At)
                 || self.weekday(before, true).is_some()
                 || self.sign(before, ',') && before > 0 && self.weekday(before - 1, true).is_some()
-        });
+        }) || self.is(next + 1, Mark::At) && !self.is_numbered(at);
         let closed = self.sign(next, '.')
             && self.glued(next)
             && !(self.glued(next + 1) && self.number(next + 1).is_some());

@@ -2,12 +2,16 @@
 
 use super::{
     number::Read,
-    reading::{Partial, Reading, What, Year},
+    reading::{Century, Partial, Reading, What, Year},
     token::{Kind, Tokens},
 };
 use crate::{
     calendar::Calendar,
-    lexicon::sense::{Mark, Part, Sense, TimeUnit},
+    lexicon::{
+        dates::NameCase,
+        sense::{Mark, Part, Sense, TimeUnit},
+    },
+    model::RuleId,
 };
 
 impl Tokens<'_> {
@@ -26,7 +30,19 @@ impl Tokens<'_> {
         }
         let of = if self.is(next, Mark::Of) { next + 1 } else { next };
         if unit != TimeUnit::Half {
-            return None;
+            // A quarter needs no year; after "of" it is one of something else.
+            let what = What::PartOfYear { unit, n, year: Year::Missing, calendar };
+            return (next == of && (1..=4).contains(&n))
+                .then(|| Reading::new(at, next, what, calendar, "timex.part-of-year"));
+        }
+        if let Some(century) = self.century(of) {
+            let part = Some(if n == 1 { Part::Start } else { Part::End });
+            return Some(Reading {
+                first: at,
+                part,
+                rule: RuleId::new("timex.half-of-century"),
+                ..century
+            });
         }
         let (date, end) = self.month_year(of).or_else(|| {
             let (month, end) = self.month(of, true)?;
@@ -64,10 +80,11 @@ impl Tokens<'_> {
         {
             return Some((unit, n, at + 2));
         }
-        if let Some((n, next)) = self.ordinal(at)
-            && let Some(unit) = part(next)
-        {
-            return Some((unit, u8::try_from(n).ok()?, next + 1));
+        if let Some((n, next)) = self.ordinal(at) {
+            let next = if self.sign(next, '-') && self.glued(next) { next + 1 } else { next };
+            if let Some(unit) = part(next) {
+                return Some((unit, u8::try_from(n).ok()?, next + 1));
+            }
         }
         let unit = part(at)?;
         let (n, next) = self.ordinal(at + 1)?;
@@ -86,8 +103,19 @@ impl Tokens<'_> {
         if let Some(((year, calendar), end)) = self.stated_year(next, None) {
             return Some((Year::Stated(year), calendar, end));
         }
-        let (by, end) = self.shifted(next, TimeUnit::Year)?;
-        Some((Year::Shift(by), calendar, end))
+        if let Some((by, end)) = self.shifted(next, TimeUnit::Year) {
+            return Some((Year::Shift(by), calendar, end));
+        }
+        if let Some((by, end)) = self.told_toward(next, TimeUnit::Year) {
+            return Some((Year::Told(by), calendar, end));
+        }
+        // "of the year": the one of which the text speaks.
+        let alone = self.one_unit(next, TimeUnit::Year) && self.number(next + 1).is_none();
+        (alone && (next > at || self.lexicon.settings.names != NameCase::Capital)).then_some((
+            Year::Missing,
+            calendar,
+            next + 1,
+        ))
     }
 
     /// The first so many months of a year: en "the first nine months of 2024", sr "prvih šest meseci
@@ -97,6 +125,9 @@ impl Tokens<'_> {
         let (count, next) = if let Some((1, next)) = self.ordinal(start) {
             let (count, next) = self.cardinal(next)?;
             self.is_unit(next, TimeUnit::Month).then_some((count, next + 1))?
+        } else if let Some((TimeUnit::Month, Some(count @ 2..))) = self.unit(start) {
+            let (first, after) = self.ordinal(start + 1)?;
+            (first == 1).then_some((count, after))?
         } else if let Some((count, next)) = self.cardinal(start) {
             let (first, after) =
                 self.is_unit(next, TimeUnit::Month).then(|| self.ordinal(next + 1)).flatten()?;
@@ -138,8 +169,13 @@ impl Tokens<'_> {
         let end = start + 1 + usize::from(after.is_some());
         let toward = before.or(after);
         let led = self.before(at).is_some_and(|token| !token.line) && self.is(at - 1, Mark::At);
-        let led = led || self.get(start).is_some_and(|token| token.clitic);
-        let led = led && !self.is(end, Mark::Of);
+        let led = led
+            || self.get(start).is_some_and(|token| token.clitic)
+            || self.is(start, Mark::SeasonAlone);
+        let name = self.lexicon.settings.names == NameCase::Capital
+            && self.capital(start)
+            && self.capital(end);
+        let led = led && !self.is(end, Mark::Of) && !name;
         let what = What::Season { n, year: Year::Missing, calendar: own, toward };
         (toward.is_some() || led).then(|| Reading::new(at, end, what, own, rule))
     }
@@ -212,6 +248,45 @@ impl Tokens<'_> {
         Some(Reading::new(at, end, what, calendar, "timex.decade"))
     }
 
+    /// A hundred years.
+    ///
+    /// en "the 19th century", ar «القرن التاسع عشر», «القرن الـ19», fa «قرن نوزدهم», sr "XIX veka".
+    pub(super) fn century(&self, at: usize) -> Option<Reading> {
+        let start = if self.is(at, Mark::The) { at + 1 } else { at };
+        let (which, next) = self.which_century(start)?;
+        if self.is(next, Mark::BeforeEra) {
+            return None;
+        }
+        let end = match self.era(next) {
+            Some((Calendar::Gregorian, after)) => after,
+            Some(_) => return None,
+            None => next,
+        };
+        let what = What::Century(which);
+        Some(Reading::new(at, end, what, Calendar::Gregorian, "timex.century"))
+    }
+
+    fn which_century(&self, at: usize) -> Read<Century> {
+        let unit = |at: usize| self.is_unit(at, TimeUnit::Century);
+        let number =
+            |n: u32| u8::try_from(n).ok().filter(|n| (2..=22).contains(n)).map(Century::Number);
+        if unit(at) {
+            let after = self.after_article(at + 1);
+            if let Some((n, next)) = self.ordinal(after) {
+                return Some((number(n)?, next));
+            }
+            if let Some((n, _)) = self.number(after) {
+                return (self.clean_left(after) && self.clean_right(after + 1))
+                    .then_some((number(n)?, after + 1));
+            }
+        } else if let Some((n, next)) = self.ordinal(at) {
+            let next = if self.sign(next, '-') && self.glued(next) { next + 1 } else { next };
+            return unit(next).then_some((number(n)?, next + 1));
+        }
+        let (by, next) = self.shifted(at, TimeUnit::Century)?;
+        Some((Century::Shift(by), next))
+    }
+
     /// "1970s", "1970-ih", and after the word "decade" «۱۳۵۰», «شصت».
     fn decade_in_digits(&self, at: usize, noun: bool) -> Read<i32> {
         if noun && self.number(at).is_none() {
@@ -272,9 +347,14 @@ impl Tokens<'_> {
     /// Whether the words around a bare number of four digits make it a year.
     fn is_year_by_context(&self, at: usize, end: usize) -> bool {
         let plausible =
-            self.number(at).is_some_and(|(value, _)| matches!(value, 1900..=2100 | 1280..=1480));
+            self.number(at).is_some_and(|(value, _)| matches!(value, 1500..=2100 | 1280..=1480));
+        // Numbers that years of old share with quantities and with the twenty-four hours of a day.
+        let old = self.number(at).is_some_and(|(value, _)| matches!(value, 1500..=1899));
         let named = at.checked_sub(1).is_some_and(|before| self.is(before, Mark::Occasion));
-        if plausible && named && !self.starts_line(at) {
+        if self.is(end, Mark::Clock) {
+            return false;
+        }
+        if plausible && named && !old && !self.starts_line(at) {
             return true;
         }
         if !plausible || self.counted(end) || self.counted(end + 1) && self.is(end, Mark::Of) {
@@ -299,6 +379,10 @@ impl Tokens<'_> {
             && self
                 .sense(before - 1, |sense| matches!(sense, Sense::Approx(_)).then_some(()))
                 .is_some();
+        let undotted = self.lexicon.settings.dotted_ordinals && end == at + 1;
+        if old && (undotted || self.is(before, Mark::Of) || self.is(before, Mark::To)) {
+            return false;
+        }
         if leads || approx || halfway || self.follows_year(before) || self.leads_to_year(end) {
             return true;
         }
@@ -308,8 +392,9 @@ impl Tokens<'_> {
         if self.sign(before, '(') {
             return self.sign(end, ')') || self.sign(end, ',') || self.sign(end, '-');
         }
-        let names = self.lexicon.settings.names != crate::lexicon::dates::NameCase::None;
+        let names = self.lexicon.settings.names != NameCase::None;
         let name = names
+            && !old
             && self.get(before).is_some_and(|token| matches!(token.kind, Kind::Word))
             && self.capital(before)
             && !self.all_capitals(before)

@@ -17,8 +17,8 @@ pub(super) enum Year {
     Stated(i32),
     /// "last year": years from the anchor's.
     Shift(i32),
-    /// "the same year": that of the date told last.
-    Told,
+    /// "the same year", "the following year": years from that of the date told last.
+    Told(i32),
 }
 
 /// A calendar date, whole or in part: what is printed of it.
@@ -33,6 +33,10 @@ pub(super) struct Partial {
     pub toward: Option<i32>,
     /// Months from the anchor's, in place of a month: "the 25th of this month".
     pub month_shift: Option<i32>,
+    /// Days from the anchor, in place of a day: one end of "from tomorrow to Friday".
+    pub day_shift: Option<i32>,
+    /// "the same month": that of the date told last.
+    pub same_month: bool,
 }
 
 impl Partial {
@@ -45,8 +49,26 @@ impl Partial {
             year: Year::Missing,
             toward: None,
             month_shift: None,
+            day_shift: None,
+            same_month: false,
         }
     }
+
+    /// Whether it is a day by its weekday or its distance alone, with neither day of the month nor month.
+    pub(super) const fn is_loose(&self) -> bool {
+        self.day.is_none()
+            && self.month.is_none()
+            && (self.weekday.is_some() || self.day_shift.is_some())
+    }
+}
+
+/// Which hundred years.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Century {
+    /// By its number: 19 is 1800 to 1899.
+    Number(u8),
+    /// From the anchor's: "last century".
+    Shift(i32),
 }
 
 /// From where a distance is counted.
@@ -56,6 +78,8 @@ pub(super) enum Origin {
     Anchor,
     /// The date told last.
     Told,
+    /// The date told before in the same sentence, else the anchor: «بعد عامين».
+    Near,
 }
 
 /// What is printed.
@@ -71,8 +95,12 @@ pub(super) enum What {
     Count { unit: TimeUnit, by: i32, from: Origin },
     /// "this week", "last month", "next year".
     Period { unit: TimeUnit, shift: i32 },
+    /// The two days of rest nearest to the anchor: "the weekend".
+    Weekend,
     /// Ten years from this one.
     Decade { calendar: Calendar, year: i32 },
+    /// A hundred years: the nineteenth, or so many from the anchor's.
+    Century(Century),
     /// A quarter or half of a year, from 1.
     PartOfYear { unit: TimeUnit, n: u8, year: Year, calendar: Calendar },
     /// A season, 1 is spring.

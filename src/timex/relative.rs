@@ -3,9 +3,12 @@
 use super::{
     number::Read,
     reading::{Origin, Partial, Reading, What, Year},
-    token::Tokens,
+    token::{Kind, Tokens},
 };
-use crate::lexicon::sense::{Mark, Part, Sense, Side, TimeUnit};
+use crate::lexicon::{
+    dates::NameCase,
+    sense::{Mark, Part, Sense, Side, TimeUnit},
+};
 use chrono::Weekday;
 
 impl Tokens<'_> {
@@ -104,16 +107,39 @@ impl Tokens<'_> {
         if before.is_none() && self.shifted(start, TimeUnit::Week).is_some() {
             return None;
         }
+        if self.is_within_name(start, next) {
+            return None;
+        }
         let of = if self.is(next, Mark::Of) { next + 1 } else { next };
         let of = if self.sign(of, ',') { of + 1 } else { of };
         let week = self.shifted(of, TimeUnit::Week).filter(|_| before.is_none());
+        let shared = week.is_none().then(|| self.week_of_next(next)).flatten();
         let (toward, week, end) = match (week, self.toward(next, false)) {
             (Some((week, end)), _) => (None, Some(week), end),
+            (None, None) if shared.is_some() && before.is_none() => (None, shared, next),
             (None, Some(by)) => (Some(by), None, next + 1),
             (None, None) => (before, None, next),
         };
         let what = What::Weekday { day, toward, week };
         Some(Reading::new(at, end, what, calendar, "timex.weekday"))
+    }
+
+    /// The week of the weekday that "and" joins to the one before `at`: «پنجشنبه و جمعه هفته جاری».
+    fn week_of_next(&self, at: usize) -> Option<i32> {
+        let joined = self.get(at).is_some_and(|token| token.clitic);
+        let at = if self.is(at, Mark::And) { Some(at + 1) } else { joined.then_some(at) }?;
+        let (_, next) = self.weekday(at, true)?;
+        let of = if self.is(next, Mark::Of) { next + 1 } else { next };
+        self.shifted(of, TimeUnit::Week).map(|(week, _)| week)
+    }
+
+    /// Whether the weekday `at..end` is part of a name: en "the Sunday Times".
+    fn is_within_name(&self, at: usize, end: usize) -> bool {
+        self.lexicon.settings.names == NameCase::Capital
+            && at.checked_sub(1).is_some_and(|before| self.is(before, Mark::The))
+            && self.get(end).is_some_and(|token| token.blank && !token.line)
+            && self.capital(end)
+            && self.month(end, true).is_none()
     }
 
     /// A distance from the anchor, or from the date told last.
@@ -134,7 +160,7 @@ impl Tokens<'_> {
                 // "after five days of talks" is a length of time.
                 let told = self.follow(next);
                 match told {
-                    Some((sign, from, end)) if from == Origin::Told => (sign, from, end),
+                    Some((by, from, end)) if from == Origin::Told || by == sign => (by, from, end),
                     _ if self.is(next, Mark::Of) => return None,
                     _ => (sign, from, next),
                 }
@@ -145,7 +171,7 @@ impl Tokens<'_> {
             None => self.follow(next)?,
         };
         let by = i32::try_from(count).ok().filter(|count| (1..=2000).contains(count))?;
-        if unit == TimeUnit::Hour || unit == TimeUnit::Half {
+        if matches!(unit, TimeUnit::Hour | TimeUnit::Half | TimeUnit::Weekend) {
             return None;
         }
         let what = What::Count { unit, by: sign * by, from };
@@ -176,7 +202,10 @@ impl Tokens<'_> {
 
     /// The word before a distance that makes it a date.
     fn lead(&self, at: usize) -> Option<(i32, Origin)> {
+        let later =
+            self.sense(at, |sense| matches!(sense, Sense::Later(Side::Before)).then_some(()));
         self.sense(at, |sense| match sense {
+            Sense::Hence(side) if side.before() && later.is_some() => Some((1, Origin::Near)),
             Sense::Ago(side) if side.before() => Some((-1, Origin::Anchor)),
             Sense::Hence(side) if side.before() => Some((1, Origin::Anchor)),
             Sense::Later(Side::Before) => Some((1, Origin::Told)),
@@ -244,10 +273,68 @@ impl Tokens<'_> {
         Some(Reading::new(at, end, what, self.lexicon.settings.calendar, rule))
     }
 
+    /// A month, quarter or year counted from the date told last.
+    ///
+    /// en "the following year", ar «العام التالي»; fa «سال پس از آن».
+    pub(super) fn told_period(&self, at: usize) -> Option<Reading> {
+        let units = [TimeUnit::Year, TimeUnit::Month, TimeUnit::Quarter, TimeUnit::Week];
+        let (unit, (by, end)) = units
+            .into_iter()
+            .find_map(|unit| self.told_toward(at, unit).map(|found| (unit, found)))?;
+        // "over the next year" is a length of time.
+        if by > 0 && at.checked_sub(1).is_some_and(|before| self.is(before, Mark::At)) {
+            return None;
+        }
+        let what = What::Count { unit, by, from: Origin::Told };
+        Some(Reading::new(at, end, what, self.lexicon.settings.calendar, "timex.told-period"))
+    }
+
+    /// The weekend that needs no other word: en "the weekend", ar «في عطلة نهاية الأسبوع», fa «در آخر هفته»,
+    /// sr "za vikend" (without the prepositions).
+    pub(super) fn weekend(&self, at: usize) -> Option<Reading> {
+        let article = self.is(at, Mark::The);
+        let start = at + usize::from(article);
+        let led = article || at.checked_sub(1).is_some_and(|before| self.is(before, Mark::At));
+        let noun = self.get(start + 1).is_some_and(|token| {
+            token.kind == Kind::Word && !token.line && !self.is_past_form(start + 1)
+        });
+        let noun = noun && self.lexicon.settings.names == NameCase::Capital
+            || self.is(start + 1, Mark::Of)
+            || self.toward(start + 1, false).is_some();
+        let calendar = self.lexicon.settings.calendar;
+        (led && !noun && self.one_unit(start, TimeUnit::Weekend))
+            .then(|| Reading::new(at, start + 1, What::Weekend, calendar, "timex.weekend"))
+    }
+
+    /// "the same month last year": the month of the date told last.
+    ///
+    /// ar «الشهر نفسه من العام الماضي», fa «ماه مشابه سال قبل», sr "istom mesecu prošle godine".
+    pub(super) fn same_month(&self, at: usize) -> Option<Reading> {
+        if !self.is(at, Mark::SameMonth) {
+            return None;
+        }
+        let calendar = self.lexicon.settings.calendar;
+        let (year, end) = match self.year(at + 1, calendar) {
+            Some(((year, _), end)) => (year, end),
+            None => (Year::Told(0), at + 1),
+        };
+        let date = Partial { year, same_month: true, ..Partial::new(calendar) };
+        Some(Reading::new(at, end, What::Date(date), calendar, "timex.same-month"))
+    }
+
+    /// The days of work by their first and last, without "from": "open Monday to Friday".
+    fn working_week(&self, at: usize) -> Read<()> {
+        let (first, next) = self.weekday(at, true)?;
+        let joint = self.sign(next, '-') || self.is(next, Mark::To);
+        let (last, end) = self.weekday(next + 1, true).filter(|_| joint)?;
+        let led = at.checked_sub(1).is_some_and(|before| self.is(before, Mark::From));
+        (!led && last.days_since(first) == 4).then_some(((), end))
+    }
+
     /// A set: "every Friday", «كل يوم جمعة», "svakog petka". Returns the token after it.
     pub(super) fn set(&self, at: usize) -> Read<()> {
         if !self.is(at, Mark::Every) {
-            return None;
+            return self.working_week(at);
         }
         let mut next = at + 1;
         if let Some((_, after)) = self.ordinal(next) {

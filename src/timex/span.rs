@@ -42,6 +42,7 @@ impl Tokens<'_> {
             .or_else(|| self.dates(at))
             .or_else(|| self.months(at))
             .or_else(|| self.years(at))
+            .or_else(|| self.loose_days(at))
             .map(|(first, last, end)| {
                 let what = What::Range(first, last);
                 Reading::new(at, end, what, last.calendar, "timex.range")
@@ -67,7 +68,8 @@ impl Tokens<'_> {
 
     fn days_of_month(&self, at: usize) -> Option<(Partial, Partial, usize)> {
         let ((weekday, day), next) = self.bare_day(at)?;
-        let (_, second) = self.joint(next, at)?;
+        let slash = self.sign(next, '/') && self.glued(next) && self.glued(next + 1);
+        let (_, second) = if slash { Some(((), next + 1)) } else { self.joint(next, at) }?;
         let second = if self.is(second, Mark::At)
             && !self.is(second, Mark::The)
             && self.number(second + 1).is_some()
@@ -106,6 +108,66 @@ impl Tokens<'_> {
         };
         last.year = year;
         Some((Partial { day: Some(day), ..last }, last, end))
+    }
+
+    /// Days of which at least one is told by its weekday or its distance alone.
+    ///
+    /// en "from Thursday to Saturday", ar «من الخميس حتى السبت», fa «از فردا تا جمعه», sr "od srede do
+    /// petka", "sa srede na četvrtak" (all without the preposition).
+    fn loose_days(&self, at: usize) -> Option<(Partial, Partial, usize)> {
+        let (first, next) = self.loose_day(at)?;
+        let adjoins = self.weekday(next, false).is_some()
+            && self.get(next).is_some_and(|token| !token.line && !token.clitic);
+        let night = adjoins
+            || self.is(next, Mark::Into)
+            || self.sign(next, '-')
+            || self.joint(next, at).is_some_and(|_| !self.is(next, Mark::To));
+        let (_, second) = self
+            .joint(next, at)
+            .or_else(|| self.is(next, Mark::Into).then_some(((), next + 1)))
+            .or_else(|| adjoins.then_some(((), next)))?;
+        let second = if self.is(second, Mark::At) && !night { second + 1 } else { second };
+        let (last, end) = self.loose_day(second)?;
+        if !first.is_loose() && !last.is_loose() {
+            return None;
+        }
+        let (Some(from), Some(to)) = (first.weekday, last.weekday) else {
+            return Some((first, last, end));
+        };
+        // A name that is something else too needs the other to be sure of it.
+        if self.weekday(at, false).is_none() && self.weekday(second, false).is_none() {
+            return None;
+        }
+        let steps = to.days_since(from);
+        if night && !first.is_loose() || night && steps != 1 && !self.sign(next, '-') {
+            return None;
+        }
+        // The days themselves may follow: "subote i nedelje, 29. i 30. oktobra".
+        let beside = if self.sign(end, ',') { end + 1 } else { end };
+        if let Some([Reading { what: What::Range(days, until), end, .. }]) =
+            self.list(beside).as_deref()
+        {
+            return Some((*days, *until, *end));
+        }
+        Some((first, last, end))
+    }
+
+    fn loose_day(&self, at: usize) -> Read<Partial> {
+        if let Some(found) = self.date(at) {
+            return Some(found);
+        }
+        let mut day = Partial::new(self.lexicon.settings.calendar);
+        let shift = self.sense(at, |sense| match sense {
+            crate::lexicon::sense::Sense::DayShift(by) => Some(*by),
+            _ => None,
+        });
+        if let Some(by) = shift {
+            day.day_shift = Some(by);
+            return Some((day, at + 1));
+        }
+        let (weekday, next) = self.weekday(at, true)?;
+        day.weekday = Some(weekday);
+        Some((day, next))
     }
 
     fn dates(&self, at: usize) -> Option<(Partial, Partial, usize)> {
@@ -191,7 +253,7 @@ impl Tokens<'_> {
     fn stated_calendar(&self, value: u32) -> Option<crate::calendar::Calendar> {
         use crate::calendar::Calendar;
         match value {
-            1800..=2199 => Some(Calendar::Gregorian),
+            1500..=2199 => Some(Calendar::Gregorian),
             1200..=1499 => Some(self.lexicon.settings.calendar),
             _ => None,
         }
@@ -219,7 +281,7 @@ impl Tokens<'_> {
             next = if comma { after + 1 } else { after };
             if self.is(next, Mark::And) {
                 next += 1;
-            } else if !comma {
+            } else if !comma && !self.get(next).is_some_and(|token| token.clitic) {
                 return None;
             }
             if days.len() > 9 {
@@ -300,6 +362,7 @@ impl Tokens<'_> {
             Self::day_shift,
             Self::told_shift,
             Self::decade,
+            Self::century,
             Self::first_months,
             Self::week_of_month,
             Self::part_of_year,
@@ -307,7 +370,10 @@ impl Tokens<'_> {
             Self::distance,
             Self::weekday_alone,
             Self::period,
+            Self::told_period,
+            Self::weekend,
             Self::month_reading,
+            Self::same_month,
             Self::year_alone,
         ]
         .into_iter()
@@ -319,7 +385,7 @@ impl Tokens<'_> {
 fn digits_of_year(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.clean_left(at)
         && tokens.number(at).is_some_and(|(value, digits)| {
-            digits == 4 && matches!(value, 1200..=1499 | 1700..=2199)
+            digits == 4 && matches!(value, 1200..=2199)
                 || digits == 2 && tokens.is_unit(at.wrapping_sub(1), TimeUnit::Year)
         })
 }

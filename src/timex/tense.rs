@@ -73,6 +73,14 @@ impl Tokens<'_> {
         }
     }
 
+    /// Where the sentence around a reading begins, and whether a word of it says that it looks ahead.
+    pub(super) fn looks_ahead(&self, reading: &Reading, tense: Tense) -> (usize, bool) {
+        let (from, to) = self.sentence(reading.first, reading.end);
+        let cued = tense == Tense::Future
+            && self.cue(from, to, reading.first, reading.end) == Tense::Future;
+        (from, cued)
+    }
+
     /// Whether the clause is hardly more than the date itself, set between commas.
     fn stands_apart(&self, clause: (usize, usize), first: usize, end: usize) -> bool {
         (clause.1 - clause.0).saturating_sub(end - first) <= 3
@@ -100,7 +108,7 @@ impl Tokens<'_> {
     }
 
     /// Whether a word outside the lexicon has an ending of the past.
-    fn is_past_form(&self, at: usize) -> bool {
+    pub(super) fn is_past_form(&self, at: usize) -> bool {
         self.get(at).is_some_and(|token| token.kind == Kind::Word)
             && self
                 .get(at)
@@ -116,11 +124,7 @@ impl Tokens<'_> {
         let stops = |at: usize| {
             self.get(at).is_some_and(|token| match token.kind {
                 Kind::Sign('!' | '?' | ';') => true,
-                Kind::Sign('.') => {
-                    let next = self.get(at + 1);
-                    let number = at.checked_sub(1).is_some_and(|at| self.number(at).is_some());
-                    next.is_none_or(|next| next.blank) && (!number || self.capital(at + 1))
-                }
+                Kind::Sign('.') => self.full_stop(at),
                 _ => false,
             })
         };
@@ -137,6 +141,25 @@ impl Tokens<'_> {
             to += 1;
         }
         (from, to)
+    }
+
+    /// Whether the full stop at `at` ends a sentence. In scripts with capitals one does not before a small
+    /// letter, nor after a time of day before a date: "at 2 p.m. Monday".
+    fn full_stop(&self, at: usize) -> bool {
+        let Some(next) = self.get(at + 1) else { return true };
+        if !next.blank {
+            return false;
+        }
+        let before = at.checked_sub(1);
+        let number = before.is_some_and(|at| self.number(at).is_some());
+        let cased = self.lexicon.settings.names != crate::lexicon::dates::NameCase::None;
+        let small = cased
+            && matches!(next.kind, Kind::Word | Kind::Known(_))
+            && !self.capital(at + 1)
+            && !next.line;
+        let clock = before.is_some_and(|at| self.is(at, Mark::Clock))
+            && (self.weekday(at + 1, true).is_some() || self.month(at + 1, true).is_some());
+        !small && !clock && (!number || self.capital(at + 1))
     }
 
     /// The part of the sentence `from..to` between commas and conjunctions around `first..end`.

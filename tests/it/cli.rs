@@ -102,6 +102,48 @@ fn dates_leave_as_timex3() {
     insta::assert_snapshot!(told(&output.stdout));
 }
 
+/// Values and modifiers as TimeML has them, one expression a line.
+#[test]
+fn timex3_values() {
+    for (lang, text, tag) in [
+        (
+            "en",
+            "Rents rose in early March 2025.",
+            "value=\"2025-03\" mod=\"START\">early March 2025<",
+        ),
+        ("en", "It fell in mid-2024.", "value=\"2024\" mod=\"MID\">mid-2024<"),
+        ("en", "It ends in late 2026.", "value=\"2026\" mod=\"END\">late 2026<"),
+        ("en", "It began around 2019.", "value=\"2019\" mod=\"APPROX\">around 2019<"),
+        ("en", "In the spring of 2025 it rained.", "value=\"2025-SP\">the spring of 2025<"),
+        ("en", "Sales grew in the first quarter of 2025.", "value=\"2025-Q1\">"),
+        ("en", "Sales grew in the first half of 2025.", "value=\"2025-H1\">"),
+        ("en", "They met last week.", "value=\"2025-W08\">last week<"),
+        ("en", "Police said over the weekend that he fled.", "value=\"2025-W08-WE\">the weekend<"),
+        (
+            "en",
+            "Prices have risen since June 2024.",
+            "since <TIMEX3 tid=\"t1\" type=\"DATE\" value=\"2024-06\">June 2024<",
+        ),
+        ("en", "It was built in the 1990s.", "value=\"199\">the 1990s<"),
+        ("en", "It was built in the 19th century.", "value=\"18\">the 19th century<"),
+        ("en", "It now works.", "value=\"PRESENT_REF\">now<"),
+        ("en", "It was recently sold.", "value=\"PAST_REF\">recently<"),
+        ("en", "It will soon open.", "value=\"FUTURE_REF\">soon<"),
+        ("fa", "بودجه سال ۱۴۰۴ تصویب شد.", "value=\"2025\">سال ۱۴۰۴<"),
+        ("fa", "در مهر ۱۴۰۳ گران شد.", "value=\"2024-10\">مهر ۱۴۰۳<"),
+        ("ar", "اجتمعوا الأسبوع الماضي.", "value=\"2025-W08\">الأسبوع الماضي<"),
+        ("sr", "Sastanak je nedavno bio u prvom kvartalu 2024.", "value=\"2024-Q1\">"),
+    ] {
+        let flags = ["extract", "--format", "timex3", "--lang", lang, "--published", "2025-02-27"];
+        let output = dateline(&flags, text);
+        assert!(told(&output.stdout).contains(tag), "{text}\n{}", told(&output.stdout));
+    }
+    let flags = ["extract", "--format", "timex3", "--lang", "en", "--published", "2025-02-27"];
+    let output =
+        dateline(&flags, "Flights leave every Friday at 10:25 and the trip takes three days.");
+    assert!(!told(&output.stdout).contains("tid=\"t1\""), "{}", told(&output.stdout));
+}
+
 /// A folder with a configuration that follows no feed, and one seed.
 fn story() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

@@ -97,6 +97,7 @@ fn read(article: &Article) -> Extraction {
     Extraction {
         lang: article.lang,
         timexes: Vec::new(),
+        vague: Vec::new(),
         mentions: Vec::new(),
         entities: Vec::new(),
         names: Vec::new(),

@@ -1,11 +1,12 @@
 //! Days, months and years, and the year that is not written.
 
-use super::{Fault, Reason, Story, Value, month, shift_month, year};
+use super::{Fault, Reason, Story, Told, Value, month, shift_month, year};
 use crate::{
     calendar::{Calendar, DateRange, Edtf, Precision, Ymd},
+    lexicon::sense::TimeUnit,
     model::{Anchor, Basis},
     timex::{
-        reading::{Partial, Year},
+        reading::{Origin, Partial, Year},
         tense::Tense,
     },
 };
@@ -21,6 +22,10 @@ const SLIP: i64 = 10;
 /// A month of last year that lies this many months back is not named without its year; the one ahead is
 /// meant.
 const FORGOTTEN: i32 = 9;
+
+/// A date told with its year that lies more than this many days back carries its year on to the dates that
+/// follow it in the sentence; of one more recent they are counted from the anchor.
+const LONG_AGO: i64 = 300;
 
 /// The first year in which a date without a year and an anchor is looked for.
 const FIRST_YEAR: i32 = 2000;
@@ -44,6 +49,12 @@ impl Story<'_> {
                 Ok(Value::new(Edtf::day(day), Precision::Day, Basis::Relative))
             }
             (None, Some(number), _) => self.month_alone(date, number, tense, reasons),
+            (None, None, None) if date.same_month => {
+                let told = self.told.ok_or(Fault::NoAnchor)?;
+                let number = date.calendar.date(told.first).ok_or(Fault::NoSuchDate)?.month;
+                self.month_alone(date, number, tense, reasons)
+            }
+            (None, None, None) if date.is_loose() => self.loose(date, tense, reasons),
             _ => match date.year {
                 Year::Stated(number) => {
                     reasons.push(Reason::Written);
@@ -53,8 +64,26 @@ impl Story<'_> {
                     let number = self.anchor_year(date.calendar, by, reasons)?;
                     Ok(Value::new(year(date.calendar, number)?, Precision::Year, Basis::Relative))
                 }
-                Year::Told | Year::Missing => Err(Fault::NoSuchDate),
+                Year::Told(by) => {
+                    let number = self.told_year(date.calendar, by, reasons)?;
+                    Ok(Value::new(year(date.calendar, number)?, Precision::Year, Basis::Relative))
+                }
+                Year::Missing => Err(Fault::NoSuchDate),
             },
+        }
+    }
+
+    /// A day told by its distance or its weekday alone.
+    pub(super) fn loose(
+        &self,
+        date: Partial,
+        tense: Tense,
+        reasons: &mut Vec<Reason>,
+    ) -> Result<Value, Fault> {
+        match (date.day_shift, date.weekday) {
+            (Some(by), _) => self.count(TimeUnit::Day, by, Origin::Anchor, reasons),
+            (None, Some(weekday)) => self.weekday(weekday, None, None, tense, reasons),
+            (None, None) => Err(Fault::NoSuchDate),
         }
     }
 
@@ -68,15 +97,24 @@ impl Story<'_> {
         calendar.date(day).map(|date| date.year.saturating_add(by)).ok_or(Fault::NoSuchDate)
     }
 
-    /// The year of the date told last.
+    /// The year `by` years from that of the date told last.
     pub(super) fn told_year(
         &self,
         calendar: Calendar,
+        by: i32,
         reasons: &mut Vec<Reason>,
     ) -> Result<i32, Fault> {
-        let (told, _) = self.told.ok_or(Fault::NoAnchor)?;
+        let told = self.told.ok_or(Fault::NoAnchor)?.last;
         reasons.push(Reason::CountedFromTold(told));
-        calendar.date(told).map(|date| date.year).ok_or(Fault::NoSuchDate)
+        calendar.date(told).map(|date| date.year.saturating_add(by)).ok_or(Fault::NoSuchDate)
+    }
+
+    /// The day or month told with its year before in the same sentence, if that lies so far back that what
+    /// follows it goes on from there: "initialled on 21 November 1995 and signed on 14 December".
+    fn goes_on_from(&self, calendar: Calendar) -> Option<Told> {
+        let told = self.told_here().filter(|told| told.stated && told.calendar == calendar)?;
+        let back = (self.anchor.latest() - told.last).num_days();
+        (told.precision <= Precision::Month && back > LONG_AGO && !self.ahead).then_some(told)
     }
 
     fn day_and_month(
@@ -95,7 +133,7 @@ impl Story<'_> {
             Year::Shift(by) => {
                 (self.anchor_year(date.calendar, by, reasons)?, Basis::YearFromAnchor)
             }
-            Year::Told => (self.told_year(date.calendar, reasons)?, Basis::Relative),
+            Year::Told(by) => (self.told_year(date.calendar, by, reasons)?, Basis::Relative),
             Year::Missing => return self.missing_year(date, day, month, tense, reasons),
         };
         let found = on(date.calendar, number, month, day)?;
@@ -151,6 +189,12 @@ impl Story<'_> {
         if all.is_empty() {
             return Err(Fault::NoSuchDate);
         }
+        if let Some(told) = self.goes_on_from(date.calendar)
+            && let Some(day) = self.nearest_to_told(date, told, month, day)
+        {
+            reasons.push(Reason::CountedFromTold(told.last));
+            return Ok(lunar(Value::new(Edtf::day(day), Precision::Day, Basis::Relative), date));
+        }
         match self.anchor {
             Anchor::Day(anchor) => {
                 let nearest = choose(&all, anchor, date.toward, tense).ok_or(Fault::NoSuchDate)?;
@@ -183,6 +227,15 @@ impl Story<'_> {
             }
             Anchor::NotAfter(latest) => self.without_anchor(date, &all, latest, reasons),
         }
+    }
+
+    /// That day and month nearest to a date told, if its weekday agrees.
+    fn nearest_to_told(&self, date: Partial, told: Told, month: u8, day: u8) -> Option<NaiveDate> {
+        let year = date.calendar.date(told.last)?.year;
+        (year - 1..=year + 1)
+            .filter_map(|year| on(date.calendar, year, month, day).ok())
+            .min_by_key(|day| distance(*day, told.last))
+            .filter(|day| weekday_fits(date, *day) && *day <= self.anchor.latest())
     }
 
     /// No publication day: the weekday and the terms of office decide, then the latest year.
@@ -264,7 +317,17 @@ impl Story<'_> {
                 (year, Basis::Stated)
             }
             Year::Shift(by) => (self.anchor_year(calendar, by, reasons)?, Basis::YearFromAnchor),
-            Year::Told => (self.told_year(calendar, reasons)?, Basis::Relative),
+            Year::Told(by) => (self.told_year(calendar, by, reasons)?, Basis::Relative),
+            Year::Missing
+                if date.toward.is_none()
+                    && let Some(told) = self.goes_on_from(calendar) =>
+            {
+                reasons.push(Reason::CountedFromTold(told.last));
+                let told = calendar.date(told.last).ok_or(Fault::NoSuchDate)?;
+                let apart = i32::from(number) - i32::from(told.month);
+                let turn = if apart > 6 { -1 } else { i32::from(apart < -6) };
+                (told.year + turn, Basis::Relative)
+            }
             Year::Missing => {
                 let anchor = self.anchor.latest();
                 let now = calendar.date(anchor).ok_or(Fault::NoSuchDate)?;

@@ -111,13 +111,29 @@ pub(super) enum Fault {
     NoSuchDate,
 }
 
+/// A date that the text has told.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    first: NaiveDate,
+    last: NaiveDate,
+    precision: Precision,
+    calendar: Calendar,
+    /// Its year stands in the text.
+    stated: bool,
+    sentence: usize,
+}
+
 /// What is known while an article is read: the anchor, and the date told last.
 #[derive(Debug)]
 pub(super) struct Story<'a> {
     pub(super) anchor: Anchor,
     terms: &'a [DateRange],
     pub settings: &'a Settings,
-    told: Option<(NaiveDate, Precision)>,
+    told: Option<Told>,
+    /// Where the sentence begins that is being read.
+    sentence: usize,
+    /// Whether its words say that it looks ahead.
+    ahead: bool,
     /// Days told in full anywhere in the article, for the year of one that is not.
     stated: Vec<NaiveDate>,
 }
@@ -129,6 +145,8 @@ impl<'a> Story<'a> {
             terms: context.terms,
             settings,
             told: None,
+            sentence: 0,
+            ahead: false,
             stated: Vec::new(),
         }
     }
@@ -166,10 +184,36 @@ impl<'a> Story<'a> {
     }
 
     /// Remembers a value as the date told last, for "the next day".
-    pub(super) fn tell(&mut self, resolved: &Resolved) {
-        if let Some(day) = resolved.when.range().last() {
-            self.told = Some((day, resolved.precision));
+    pub(super) fn tell(&mut self, resolved: &Resolved, calendar: Calendar) {
+        let range = resolved.when.range();
+        if let Some(last) = range.last() {
+            self.told = Some(Told {
+                first: range.first().unwrap_or(last),
+                last,
+                precision: resolved.precision,
+                calendar,
+                stated: resolved.basis == Basis::Stated,
+                sentence: self.sentence,
+            });
         }
+    }
+
+    /// Enters the sentence that begins at this token of the field, and whose words may say that it looks
+    /// ahead.
+    pub(super) const fn enter(&mut self, sentence: usize, ahead: bool) {
+        (self.sentence, self.ahead) = (sentence, ahead);
+    }
+
+    /// Leaves the field: what was told in it was told in another sentence than all that follow.
+    pub(super) const fn leave(&mut self) {
+        if let Some(told) = &mut self.told {
+            told.sentence = usize::MAX;
+        }
+    }
+
+    /// The date told before in the sentence that is being read.
+    fn told_here(&self) -> Option<Told> {
+        self.told.filter(|told| told.sentence == self.sentence)
     }
 
     /// Remembers the days that the article tells in full.
@@ -196,6 +240,8 @@ impl<'a> Story<'a> {
             What::Weekday { day, toward, week } => self.weekday(day, toward, week, tense, reasons),
             What::Count { unit, by, from } => self.count(unit, by, from, reasons),
             What::Period { unit, shift } => self.period(unit, shift, reasons),
+            What::Weekend => self.weekend(tense, reasons),
+            What::Century(which) => self.century(which, reasons),
             What::Decade { calendar, year } => self.decade(calendar, year, reasons),
             What::PartOfYear { unit, n, year, calendar } => {
                 self.part_of_year(unit, n, year, calendar, tense, reasons)

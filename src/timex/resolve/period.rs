@@ -1,12 +1,12 @@
 //! Weekdays, distances, and periods: weeks, quarters, seasons, decades.
 
-use super::{Fault, Reason, Story, Value, add_days, days, month, point, shift_month, year};
+use super::{Fault, Reason, Story, Told, Value, add_days, days, month, point, shift_month, year};
 use crate::{
     calendar::{Calendar, Edtf, Precision, Unit},
     lexicon::sense::TimeUnit,
     model::Basis,
     timex::{
-        reading::{Origin, Year},
+        reading::{Century, Origin, Year},
         tense::Tense,
     },
 };
@@ -25,6 +25,15 @@ impl Story<'_> {
         let anchor = self.day(reasons)?;
         let back = i64::from(anchor.weekday().days_since(weekday));
         let ahead = (7 - back) % 7;
+        // A weekday of the week told before in the sentence: "next week he visits Rome, on Tuesday ...".
+        if let (None, None, Some(told)) = (week, toward, self.told_here())
+            && (1..7).contains(&(told.last - told.first).num_days())
+            && let Some(day) = told.first.iter_days().take(7).find(|day| day.weekday() == weekday)
+            && day <= told.last
+        {
+            reasons.push(Reason::CountedFromTold(told.first));
+            return Ok(Value::new(Edtf::day(day), Precision::Day, Basis::Relative));
+        }
         let by = match (week, toward) {
             (Some(week), _) => {
                 let start = self.week_start(anchor)?;
@@ -60,15 +69,21 @@ impl Story<'_> {
         from: Origin,
         reasons: &mut Vec<Reason>,
     ) -> Result<Value, Fault> {
-        let day = match (from, self.told) {
-            (Origin::Told, Some((told, precision))) if precision <= precision_of(unit) => {
-                reasons.push(Reason::CountedFromTold(told));
-                told
+        let fine = |told: &Told| told.precision <= precision_of(unit);
+        let told = match from {
+            Origin::Told => Some(self.told.filter(fine).ok_or(Fault::NoAnchor)?),
+            Origin::Near => {
+                self.told_here().filter(fine).filter(|told| told.last < self.anchor.latest())
             }
-            (Origin::Told, _) => return Err(Fault::NoAnchor),
-            (Origin::Anchor, _) => self.day(reasons)?,
+            Origin::Anchor => None,
         };
-        let calendar = self.settings.calendar;
+        let (day, calendar) = match told {
+            Some(told) => {
+                reasons.push(Reason::CountedFromTold(told.last));
+                (told.last, told.calendar)
+            }
+            None => (self.day(reasons)?, self.settings.calendar),
+        };
         let distance = i64::from(by);
         let (when, precision) = match unit {
             TimeUnit::Hour | TimeUnit::Half | TimeUnit::Weekend => return Err(Fault::NoSuchDate),
@@ -138,6 +153,33 @@ impl Story<'_> {
             TimeUnit::Hour | TimeUnit::Half | TimeUnit::Century => return Err(Fault::NoSuchDate),
         };
         Ok(Value::new(when, precision, Basis::Relative))
+    }
+
+    /// The days of rest nearest to the anchor on the side of which the clause speaks.
+    pub(super) fn weekend(&self, tense: Tense, reasons: &mut Vec<Reason>) -> Result<Value, Fault> {
+        let anchor = self.day(reasons)?;
+        let into = i64::from(anchor.weekday().days_since(self.settings.weekend));
+        let by = if tense == Tense::Future && into > 1 { 7 - into } else { -into };
+        let first = add_days(anchor, by)?;
+        Ok(Value::new(days((first, add_days(first, 1)?))?, Precision::Day, Basis::Relative))
+    }
+
+    pub(super) fn century(
+        &self,
+        which: Century,
+        reasons: &mut Vec<Reason>,
+    ) -> Result<Value, Fault> {
+        let (first, basis) = match which {
+            Century::Number(n) => {
+                reasons.push(Reason::Written);
+                (i32::from(n) * 100 - 100, Basis::Stated)
+            }
+            Century::Shift(by) => {
+                let year = self.anchor_year(Calendar::Gregorian, 0, reasons)?;
+                (year - year.rem_euclid(100) + by.saturating_mul(100), Basis::Relative)
+            }
+        };
+        Ok(Value::new(point(Unit::Century(first))?, Precision::Century, basis))
     }
 
     pub(super) fn decade(
@@ -224,7 +266,7 @@ impl Story<'_> {
                 Ok((year, Basis::Stated))
             }
             Year::Shift(by) => Ok((self.anchor_year(calendar, by, reasons)?, Basis::Relative)),
-            Year::Told => Ok((self.told_year(calendar, reasons)?, Basis::Relative)),
+            Year::Told(by) => Ok((self.told_year(calendar, by, reasons)?, Basis::Relative)),
             Year::Missing => {
                 let anchor = self.anchor.latest();
                 let now = self.anchor.day().ok_or(Fault::NoAnchor)?;

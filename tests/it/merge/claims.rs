@@ -115,6 +115,7 @@ fn resolved(date: &str, basis: Basis) -> Resolved {
         Unit::Quarter(..) => Precision::Quarter,
         Unit::Year(_) => Precision::Year,
         Unit::Decade(_) => Precision::Decade,
+        Unit::Century(_) => Precision::Century,
     };
     let ends = when.ends();
     let precision = ends.0.or(ends.1).map(|point| of(point.unit)).unwrap();
