@@ -73,6 +73,8 @@ pub enum Mark {
     Video,
     /// Points back at an event, or at events in general: "in this meeting".
     Reference,
+    /// Only looks like the word of an event: «وزارة» (ministry) like «و» and «زار» (visited).
+    Homonym,
     /// The date after it begins something.
     Since,
     /// The date after it ends something.

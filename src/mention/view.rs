@@ -178,6 +178,7 @@ impl<'a> Sentence<'a> {
                 _ => None,
             })
             .filter(|(_, trigger)| trigger.needs.is_empty() || trigger.needs.meets(self.things))
+            .filter(|(span, _)| !self.marks(Mark::Homonym).any(|over| over.contains(*span)))
             .collect();
         let shadowed = |span: Span, kind: Kind| {
             let lasting = matches!(kind, Kind::Visit | Kind::Conference | Kind::Exhibition);
