@@ -272,6 +272,7 @@ fn parse_date(text: &str) -> Result<Resolved, String> {
         Unit::Quarter(..) => Precision::Quarter,
         Unit::Year(_) => Precision::Year,
         Unit::Decade(_) => Precision::Decade,
+        Unit::Century(_) => Precision::Century,
     };
     let (others, conflict) = (Vec::new(), false);
     Ok(Resolved { when, precision, basis: Basis::Corrected, others, conflict })
