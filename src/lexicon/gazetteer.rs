@@ -190,6 +190,12 @@ impl Gazetteer {
         self.onomasticon.family(printed)
     }
 
+    /// Whether a folded word on its own goes on with the family name before it: "Soleimani Far".
+    #[must_use]
+    pub fn goes_on(&self, folded: &str) -> bool {
+        self.onomasticon.goes_on(folded)
+    }
+
     /// The country that somebody's name tells: "Farhad Sobhani" is of Iran. `None` where it tells none.
     #[must_use]
     pub fn origin(&self, printed: &str, grammar: &Grammar) -> Option<&EntityId> {

@@ -45,7 +45,7 @@ struct Known {
     origin: Option<EntityId>,
 }
 
-/// Names by their sound.
+/// Names by their sound without v, which in Arabic letters is often a vowel.
 #[derive(Debug, Default)]
 struct Sounds(HashMap<String, Vec<Known>>);
 
@@ -116,7 +116,8 @@ impl Onomasticon {
 
     /// Whether some given name sounds like this.
     pub(super) fn sounds(&self, key: &str) -> bool {
-        self.given.0.contains_key(key)
+        let names = self.given.0.get(&index(key));
+        names.is_some_and(|names| names.iter().any(|known| translit::key(&known.name) == key))
     }
 
     /// A family name in Latin letters out of Arabic ones: one that is listed, or a name with one of the
@@ -126,12 +127,33 @@ impl Onomasticon {
             return Some(known.name.clone());
         }
         let folded = fold(printed);
-        self.endings.iter().find_map(|(ending, latin)| {
+        let of_ending = self.endings.iter().find_map(|(ending, latin)| {
             let stem = folded.strip_suffix(ending.as_str())?;
             let long = stem.chars().nth(2).is_some();
             let known = self.given.spelled(stem).or_else(|| self.family.spelled(stem))?;
             long.then(|| format!("{}{latin}", known.name))
+        });
+        of_ending.or_else(|| self.compound(&folded))
+    }
+
+    /// A family name of two listed names, as in Moradkhani.
+    fn compound(&self, folded: &str) -> Option<String> {
+        if translit::is_south_slavic(folded) {
+            return None;
+        }
+        let borders = folded.char_indices().map(|(at, _)| at).skip(3);
+        borders.filter_map(|at| folded.split_at_checked(at)).find_map(|(one, other)| {
+            other.chars().nth(3)?;
+            let first = self.given.spelled(one).or_else(|| self.family.spelled(one))?;
+            let second = self.family.spelled(other)?;
+            Some(format!("{}{}", first.name, second.name.to_lowercase()))
         })
+    }
+
+    /// Whether a folded word on its own goes on with the family name before it: "Soleimani Far".
+    pub(super) fn goes_on(&self, folded: &str) -> bool {
+        let ending = self.endings.iter().any(|(ending, _)| ending == folded);
+        folded.chars().nth(1).is_some() && (ending || self.family.spelled(folded).is_some())
     }
 
     /// A given or family name as the press of its own country writes it in Latin letters, out of the
@@ -181,14 +203,14 @@ impl Onomasticon {
 
 impl Sounds {
     fn add(&mut self, known: Known) {
-        self.0.entry(translit::key(&known.name)).or_default().push(known);
+        self.0.entry(index(&translit::key(&known.name))).or_default().push(known);
     }
 
     /// Which name a word in Arabic letters spells: the one whose vowels fit best.
     fn spelled(&self, printed: &str) -> Option<&Known> {
         let vowels = translit::vowels(printed);
         self.0
-            .get(&translit::key(printed))?
+            .get(&index(&translit::key(printed)))?
             .iter()
             .filter(|known| translit::spells(printed, &known.name))
             .min_by_key(|known| translit::unlike(&vowels, &translit::vowels(&known.name)))
@@ -204,12 +226,18 @@ impl Sounds {
             .filter(|base| base.chars().count() > 3);
         std::iter::once(&*folded).chain(bare).find_map(|form| {
             let vowels = translit::vowels(form);
-            let names = self.0.get(&grammar.key(form))?.iter();
+            let key = grammar.key(form);
+            let names = self.0.get(&index(&key))?.iter();
             names
+                .filter(|known| translit::key(&known.name) == key)
                 .map(|known| (translit::unlike(&vowels, &translit::vowels(&known.name)), known))
                 .filter(|(unlike, _)| *unlike <= UNLIKE)
                 .min_by_key(|(unlike, _)| *unlike)
                 .map(|(_, known)| known)
         })
     }
+}
+
+fn index(key: &str) -> String {
+    key.replace('v', "")
 }

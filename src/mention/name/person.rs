@@ -96,7 +96,10 @@ impl Reader<'_, '_> {
             return false;
         }
         let next = self.text.word(words.end);
-        if self.grammar.surname_endings.iter().any(|ending| ending == next) {
+        let family = words.len() == 2 && self.is_given_word(words.start) && self.is_family(words.end - 1);
+        if self.grammar.surname_endings.iter().any(|ending| ending == next)
+            || family && self.gazetteer.goes_on(next)
+        {
             return false;
         }
         if self.grammar.ends_like_surname(self.text.word(words.end - 1)) {
