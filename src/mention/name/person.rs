@@ -96,7 +96,8 @@ impl Reader<'_, '_> {
             return false;
         }
         let next = self.text.word(words.end);
-        let family = words.len() == 2 && self.is_given_word(words.start) && self.is_family(words.end - 1);
+        let family =
+            words.len() == 2 && self.is_given_word(words.start) && self.is_family(words.end - 1);
         if self.grammar.surname_endings.iter().any(|ending| ending == next)
             || family && self.gazetteer.goes_on(next)
         {

@@ -362,10 +362,10 @@ impl<'a> Resolver<'a> {
             let name = self.finish(draft, entity, EntityType::Person, How::Office);
             return Some(Name { office: Some(office), ..name });
         }
-        if !owned {
+        if !owned && (&*function.title != "spokesman" || function.portfolios.is_empty()) {
             return None;
         }
-        let (entity, etype) = self.behind(function)?;
+        let (entity, etype) = self.behind(&told)?;
         Some(self.finish(draft, entity, etype, How::Title))
     }
 
@@ -374,8 +374,10 @@ impl<'a> Resolver<'a> {
         if let Some(body) = function.body.as_ref().and_then(|body| self.gazetteer.get(body)) {
             return Some((body.entity.clone(), EntityType::Organisation));
         }
-        if &*function.title == "minister" && !function.portfolios.is_empty() {
-            let sort = Function { title: "ministry".into(), rank: None, ..function.clone() };
+        // A spokesman speaks for the ministry.
+        if matches!(&*function.title, "minister" | "spokesman") && !function.portfolios.is_empty() {
+            let sort =
+                Function { title: "ministry".into(), rank: None, body: None, ..function.clone() };
             if let Some(entry) = self.gazetteer.bodies_for(&sort).next() {
                 return Some((entry.entity.clone(), EntityType::Organisation));
             }
