@@ -1,7 +1,8 @@
 //! Finds the words of a lexicon in a folded text: one automaton, one pass, whole words.
 //!
 //! A pattern is written as in the data files: blanks part its words, a trailing `*` lets any letters
-//! follow (`potpisa*` finds "potpisao" and "potpisali"). Around a pattern a language may let *proclitics*
+//! follow (`potpisa*` finds "potpisao" and "potpisali"), as does a `*` after an earlier word
+//! (`mešovit* komisij*`). Around a pattern a language may let *proclitics*
 //! stand before the word (Arabic w-, b-, al-) and *endings* after it (Serbian cases, Persian plurals);
 //! both are lists in the language's data file.
 
@@ -57,6 +58,8 @@ impl<T> Copy for Hit<'_, T> {}
 struct Entry<T> {
     inflection: Inflection,
     open: bool,
+    /// What follows each `*` inside the pattern.
+    tail: Vec<String>,
     value: T,
 }
 
@@ -90,23 +93,23 @@ impl<T: Clone> MatcherBuilder<T> {
             Some(stem) => (stem, true),
             None => (printed.trim(), false),
         };
-        self.add_folded(fold(printed), inflection, open, value.clone());
+        self.add_folded(&fold(printed), inflection, open, value.clone());
         if printed.contains('\u{200c}') {
-            self.add_folded(fold(&printed.replace('\u{200c}', " ")), inflection, open, value);
+            self.add_folded(&fold(&printed.replace('\u{200c}', " ")), inflection, open, value);
         }
     }
 
-    fn add_folded(&mut self, text: String, inflection: Inflection, open: bool, value: T) {
-        if text.is_empty() {
-            return;
-        }
-        let at = *self.index.entry(text).or_insert_with_key(|text| {
+    fn add_folded(&mut self, text: &str, inflection: Inflection, open: bool, value: T) {
+        let mut parts = text.split('*').map(str::to_owned);
+        let Some(head) = parts.next().filter(|head| !head.is_empty()) else { return };
+        let tail = parts.collect();
+        let at = *self.index.entry(head).or_insert_with_key(|text| {
             self.patterns.push(text.clone());
             self.entries.push(Vec::new());
             self.entries.len() - 1
         });
         if let Some(entries) = self.entries.get_mut(at) {
-            entries.push(Entry { inflection, open, value });
+            entries.push(Entry { inflection, open, tail, value });
         }
     }
 
@@ -176,6 +179,11 @@ impl<T> Matcher<T> {
     }
 
     fn word_end(&self, folded: &str, at: usize, entry: &Entry<T>) -> Option<usize> {
+        let at = entry.tail.iter().try_fold(at, |at, part| {
+            let rest = folded.get(at..)?.trim_start_matches(char::is_alphabetic);
+            let at = folded.len() - rest.len();
+            rest.starts_with(part).then_some(at + part.len())
+        })?;
         if folded.get(..at)?.ends_with(|c: char| c.is_ascii_digit()) && !entry.open {
             return (!folded.get(at..)?.starts_with(|c: char| c.is_ascii_digit())).then_some(at);
         }
@@ -202,6 +210,8 @@ mod tests {
         builder.add("Beograd", Inflection::Inflected, "bg");
         builder.add("maj", Inflection::Fixed, "may");
         builder.add("potpisa*", Inflection::Fixed, "sign");
+        builder.add("mešovit* komisij*", Inflection::Fixed, "commission");
+        builder.add("uručen* ključ", Inflection::Fixed, "key");
         builder.build().unwrap()
     }
 
@@ -218,6 +228,11 @@ mod tests {
             ("u Beogradu, Beogradski, Београдом", vec![("Beograd", "bg"), ("Београд", "bg")]),
             ("majka majke, 25. maja, 5maj", vec![("maj", "may")]),
             ("potpisali su", vec![("potpisa", "sign")]),
+            (
+                "Mešovitoj komisiji, mešovite su komisije, мешовита комисија",
+                vec![("Mešovit", "commission"), ("мешовит", "commission")],
+            ),
+            ("uručeni ključevi, uručen ključ", vec![("uručen", "key")]),
         ] {
             let folded = Folded::new(text);
             let matcher = matcher();
