@@ -144,7 +144,8 @@ fn head(view: &View<'_>) -> Option<Entity> {
 /// or nobody is.
 fn dateline(view: &View<'_>, known: &[Mention], mention: &Mention) -> Option<Entity> {
     let elsewhere = known.iter().any(|other| other.kind == Kind::Visit);
-    if elsewhere || mention.kind != Kind::Meeting || mention.status != Status::Held {
+    let signed_or_met = matches!(mention.kind, Kind::Meeting | Kind::Agreement);
+    if elsewhere || !signed_or_met || mention.status != Status::Held {
         return None;
     }
     place::dateline(view).map(|name| name.entity.clone())
@@ -152,11 +153,12 @@ fn dateline(view: &View<'_>, known: &[Mention], mention: &Mention) -> Option<Ent
 
 /// A body of a state votes in the capital.
 fn seat(view: &View<'_>, mention: &Mention) -> Option<Entity> {
-    let body = mention
+    let bodies = mention
         .parties
         .iter()
-        .find(|party| party.who.id.entity_type() == Some(EntityType::Organisation))?;
-    view.lexicons.capital(body.who.country.as_ref()?).cloned()
+        .filter(|party| party.who.id.entity_type() == Some(EntityType::Organisation));
+    let country = bodies.filter_map(|party| party.who.country.as_ref()).next()?;
+    view.lexicons.capital(country).cloned()
 }
 
 /// What is handed over or built for an occasion is so where the occasion takes place.

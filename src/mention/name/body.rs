@@ -39,9 +39,14 @@ impl Reader<'_, '_> {
             phrase.function.country = self.seat(last);
         }
         let second = name.as_ref().and_then(|_| self.second_of_two(&phrase, last));
-        // A name in quotation marks is the whole name, whatever the language calls its bearer.
+        // A name in quotation marks is the whole name, whatever the language calls its bearer; so is one in
+        // capitals after a word that has none: "the company Energomont".
         let words = name.map(|name| {
-            self.text.tokens_of(if self.opens_quotation(name.start) { &name } else { &items })
+            let own = self.opens_quotation(name.start)
+                || !self.lang.is_rtl()
+                    && !self.is_capital(phrase.items.start)
+                    && self.is_capital(name.start);
+            self.text.tokens_of(if own { &name } else { &items })
         });
         let draft = self.draft(items, Who::Body(words));
         drafts.push(Draft { function: Some(phrase.function.clone()), ..draft });
