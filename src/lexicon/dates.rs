@@ -117,6 +117,50 @@ pub enum DefaultTense {
 pub struct Word {
     senses: Vec<Sense>,
     marks: u64,
+    role: Role,
+}
+
+/// What a word can be at the head of a time expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Role {
+    /// No expression begins with it.
+    #[default]
+    None,
+    /// An expression may begin with it, but never with such words alone: "the", "in", "early", "two".
+    Lead,
+    /// It may be an expression, or the core of one: "Monday", "year", "third".
+    Core,
+}
+
+impl Role {
+    const fn of(sense: &Sense) -> Self {
+        match sense {
+            Sense::Month { .. }
+            | Sense::Weekday { .. }
+            | Sense::Ordinal(_)
+            | Sense::Unit { .. }
+            | Sense::Season(_)
+            | Sense::DayShift(_)
+            | Sense::ToldShift(_)
+            | Sense::YearShift(_)
+            | Sense::Decade(_)
+            | Sense::Quarter(_)
+            | Sense::Vague(_)
+            | Sense::Duration(_)
+            | Sense::Mark(Mark::SameMonth) => Self::Core,
+            Sense::Number(_)
+            | Sense::Toward { .. }
+            | Sense::ToldToward { .. }
+            | Sense::Ago(_)
+            | Sense::Hence(_)
+            | Sense::Later(_)
+            | Sense::Approx(_)
+            | Sense::Mark(
+                Mark::The | Mark::Since | Mark::From | Mark::Within | Mark::Every | Mark::Final,
+            ) => Self::Lead,
+            Sense::Earlier(_) | Sense::Era(_) | Sense::Mark(_) => Self::None,
+        }
+    }
 }
 
 impl Word {
@@ -124,6 +168,12 @@ impl Word {
     #[must_use]
     pub fn senses(&self) -> &[Sense] {
         &self.senses
+    }
+
+    /// What it can be at the head of a time expression.
+    #[must_use]
+    pub const fn role(&self) -> Role {
+        self.role
     }
 
     /// Whether it plays this part.
@@ -300,6 +350,7 @@ impl Gathered {
             if let Sense::Mark(mark) = sense {
                 word.marks |= mark.bit();
             }
+            word.role = word.role.max(Role::of(&sense));
             if !word.senses.contains(&sense) {
                 word.senses.push(sense);
             }

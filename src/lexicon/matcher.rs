@@ -6,23 +6,46 @@
 //! stand before the word (Arabic w-, b-, al-) and *endings* after it (Serbian cases, Persian plurals);
 //! both are lists in the language's data file.
 
-use crate::text::{Span, fold::fold};
+use crate::text::{
+    Span,
+    fold::{fold, is_letter},
+};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// What may stand around a pattern inside its word.
 #[derive(Debug, Clone, Default)]
 pub struct Affixes {
-    proclitics: HashSet<String>,
-    endings: HashSet<String>,
+    proclitics: Letters,
+    endings: Letters,
+}
+
+/// Short runs of letters, for looking one up.
+#[derive(Debug, Clone, Default)]
+struct Letters {
+    sorted: Vec<String>,
+    longest: usize,
+}
+
+impl Letters {
+    fn new<S: AsRef<str>>(list: &[S]) -> Self {
+        let mut sorted: Vec<String> = list.iter().map(|affix| fold(affix.as_ref())).collect();
+        sorted.sort_unstable();
+        let longest = sorted.iter().map(String::len).max().unwrap_or_default();
+        Self { sorted, longest }
+    }
+
+    fn contains(&self, letters: &str) -> bool {
+        letters.len() <= self.longest
+            && self.sorted.binary_search_by(|affix| affix.as_str().cmp(letters)).is_ok()
+    }
 }
 
 impl Affixes {
     /// Affixes from their printed forms.
     #[must_use]
     pub fn new<S: AsRef<str>>(proclitics: &[S], endings: &[S]) -> Self {
-        let folded = |list: &[S]| list.iter().map(|affix| fold(affix.as_ref())).collect();
-        Self { proclitics: folded(proclitics), endings: folded(endings) }
+        Self { proclitics: Letters::new(proclitics), endings: Letters::new(endings) }
     }
 }
 
@@ -160,17 +183,17 @@ impl<T> Matcher<T> {
     /// Where the word around a hit begins, if what stands before the hit may stand there.
     fn word_start(&self, folded: &str, at: usize) -> Option<usize> {
         let before = folded.get(..at)?;
-        if !folded.get(at..)?.starts_with(char::is_alphabetic) {
+        if !folded.get(at..)?.starts_with(is_letter) {
             // A pattern that begins with a digit must not begin inside a number.
             return (!before.ends_with(|c: char| c.is_ascii_digit())).then_some(at);
         }
         let mut start = at;
         for c in before.chars().rev() {
-            if !c.is_alphabetic() {
+            if !is_letter(c) {
                 break;
             }
             start -= c.len_utf8();
-            if at - start > 12 {
+            if at - start > self.affixes.proclitics.longest {
                 return None;
             }
         }
@@ -188,7 +211,7 @@ impl<T> Matcher<T> {
             return (!folded.get(at..)?.starts_with(|c: char| c.is_ascii_digit())).then_some(at);
         }
         let rest = folded.get(at..)?;
-        let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        let length = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
         let ending = rest.get(..length)?;
         let fits = ending.is_empty()
             || entry.open

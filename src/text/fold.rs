@@ -96,6 +96,17 @@ pub fn fold(text: &str) -> String {
     Folded::new(text).text
 }
 
+/// Whether `c` is a letter of a word, as [`char::is_alphabetic`] has it; quick for the folded letters of our
+/// four languages.
+#[must_use]
+pub fn is_letter(c: char) -> bool {
+    match c {
+        'a'..='z' | 'A'..='Z' | '\u{620}'..='\u{64a}' => c != '\u{640}' || c.is_alphabetic(),
+        '\0'..='\u{7f}' => false,
+        _ => c.is_alphabetic(),
+    }
+}
+
 /// Whether `c` leaves no trace in the folded form and shows nothing to the reader.
 #[must_use]
 pub fn is_mark(c: char) -> bool {
@@ -160,7 +171,7 @@ impl Folding {
             '\u{6f0}'..='\u{6f9}' => return self.digit(at, c, 0x6f0),
             other => other,
         };
-        if folded.is_alphabetic() {
+        if is_letter(folded) {
             self.begin_word(false);
         } else {
             self.word = None;
@@ -236,7 +247,11 @@ impl Folding {
 
     fn emit(&mut self, at: usize, c: char) {
         self.text.push(c);
-        self.origin.resize(self.text.len(), offset(at));
+        let origin = offset(at);
+        self.origin.push(origin);
+        for _ in 1..c.len_utf8() {
+            self.origin.push(origin);
+        }
     }
 
     fn emit_str(&mut self, at: usize, text: &str) {
@@ -312,6 +327,13 @@ fn clip(text: &str, most: usize) -> &str {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
+        }
+    }
 
     #[test]
     fn one_spelling_for_all() {

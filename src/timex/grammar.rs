@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     calendar::{Calendar, Edtf, Ymd},
-    lexicon::sense::{Mark, Sense, TimeUnit},
+    lexicon::{
+        dates::{Role, Word},
+        sense::{Mark, Sense, TimeUnit},
+    },
     model::{Anchor, Field},
     text::Span,
 };
@@ -18,6 +21,9 @@ use chrono::NaiveDate;
 
 /// How many bytes may stand between two dates that name one day: a bracket, "corresponding to".
 const BESIDE: usize = 32;
+
+/// How many words that only lead to an expression may stand before its core.
+const LEADS: usize = 6;
 
 /// Reads one field of an article into `tagged`.
 pub(super) fn read(tokens: &Tokens<'_>, field: Field, story: &mut Story<'_>, tagged: &mut Tagged) {
@@ -58,10 +64,7 @@ impl Page<'_, '_, '_> {
     /// Reads what begins at `at`; returns the token to go on with.
     fn step(&mut self, at: usize) -> usize {
         let tokens = self.tokens;
-        if !tokens
-            .get(at)
-            .is_some_and(|token| matches!(token.kind, Kind::Known(_) | Kind::Number(..)))
-        {
+        if !tokens.may_begin(at) {
             return at + 1;
         }
         if let Some(((), end)) = tokens.set(at) {
@@ -175,6 +178,47 @@ impl Page<'_, '_, '_> {
 }
 
 impl Tokens<'_> {
+    /// Whether an expression may begin at `at`: a cheap look before all rules are tried. Words that only lead
+    /// to an expression need its core after them.
+    fn may_begin(&self, at: usize) -> bool {
+        let Some(token) = self.get(at) else { return false };
+        let role = match token.kind {
+            Kind::Number(..) => Role::Core,
+            Kind::Known(_) => self.word(at).map_or(Role::None, Word::role),
+            Kind::Word | Kind::Sign(_) => return false,
+        };
+        match role {
+            Role::Core => true,
+            Role::Lead => self.leads_to_core(at + 1),
+            // "I polugodište": a Roman numeral that is another word too.
+            Role::None => {
+                self.roman_number(at).is_some()
+                    && (self.is_unit(at + 1, TimeUnit::Quarter)
+                        || self.is_unit(at + 1, TimeUnit::Half))
+            }
+        }
+    }
+
+    fn leads_to_core(&self, from: usize) -> bool {
+        for at in from..from + LEADS {
+            let Some(token) = self.get(at) else { return false };
+            match token.kind {
+                Kind::Number(..) => return true,
+                Kind::Known(_) => match self.word(at).map(|word| (word.role(), word)) {
+                    Some((Role::Core, _)) => return true,
+                    Some((Role::Lead, _)) => {}
+                    Some((Role::None, word))
+                        if word.is(Mark::Of) || word.is(Mark::And) || word.is(Mark::At) => {}
+                    _ => return false,
+                },
+                Kind::Sign(_) => {}
+                Kind::Word if self.after_article(at) > at => {}
+                Kind::Word => return false,
+            }
+        }
+        false
+    }
+
     /// The longest expression that begins at `at`.
     fn expression(&self, at: usize) -> Option<Reading> {
         self.since(at)

@@ -5,7 +5,7 @@ use crate::{
         dates::{DateLexicon, Word},
         sense::Mark,
     },
-    text::{Folded, Span},
+    text::{Folded, Span, fold::is_letter},
 };
 
 /// What a token is.
@@ -139,32 +139,42 @@ struct Found {
     index: u16,
 }
 
+impl Found {
+    /// The longest pattern first, then the one with the fewest proclitics.
+    const fn rank(&self) -> (usize, usize, u16) {
+        (usize::MAX - self.pattern, self.start, self.index)
+    }
+}
+
 /// The longest words of the lexicon, none overlapping another.
 struct Hits(Vec<Found>);
 
 impl Hits {
     fn new(text: &str, lexicon: &DateLexicon) -> Self {
-        let mut all: Vec<Found> = lexicon
-            .matcher()
-            .find(text)
-            .map(|hit| Found {
+        let mut kept: Vec<Found> = Vec::with_capacity(text.len() / 12);
+        for hit in lexicon.matcher().find(text) {
+            let found = Found {
                 word: hit.word.start,
                 start: hit.span.start,
                 pattern: hit.span.end,
                 end: hit.word.end,
                 index: *hit.value,
-            })
-            .collect();
-        all.sort_unstable_by_key(|hit| (hit.word, usize::MAX - hit.pattern, hit.start, hit.index));
-        let mut end = 0;
-        all.retain(|hit| {
-            let keep = hit.word >= end;
-            if keep {
-                end = hit.end;
+            };
+            // Hits come ordered by where they end: one that begins further left covers those after it.
+            while kept.last().is_some_and(|last| last.word > found.word) {
+                kept.pop();
             }
-            keep
-        });
-        Self(all)
+            match kept.last_mut() {
+                Some(last) if last.word == found.word => {
+                    if found.rank() < last.rank() {
+                        *last = found;
+                    }
+                }
+                Some(last) if last.end > found.word => {}
+                _ => kept.push(found),
+            }
+        }
+        Self(kept)
     }
 }
 
@@ -212,9 +222,9 @@ impl<'t> Scanner<'t> {
                 self.at + length,
                 false,
             );
-        } else if c.is_alphabetic() {
+        } else if is_letter(c) {
             let rest = self.text.get(self.at..).unwrap_or_default();
-            let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+            let length = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
             self.push(Kind::Word, self.at, self.at + length, false);
         } else {
             self.push(Kind::Sign(c), self.at, self.at + c.len_utf8(), false);
