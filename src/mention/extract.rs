@@ -17,7 +17,8 @@ use crate::{
         cues::{Form, Mark},
     },
     model::{
-        Anchor, EntityId, EntityType, Evidence, Field, Kind, Located, MentionId, Party, Status,
+        Anchor, Confidence, EntityId, EntityType, Evidence, Field, Kind, Located, MentionId, Party,
+        Status,
     },
     text::Folded,
     timex::{self, Tagged},
@@ -96,6 +97,9 @@ fn mentions(view: &View<'_>, lexicons: &Lexicons, left: &mut Vec<Left>) -> Vec<M
                 found.place = None;
                 times::turn_back(&mut found);
             }
+            if found.place.is_some() {
+                found.rules.push(rules::PLACE);
+            }
             let destination = found.place.as_ref().and_then(|place| place.country.clone());
             found.parties = party::named(view, sentence, &found, destination.as_ref());
             if !found.parties.is_empty() {
@@ -153,6 +157,9 @@ fn mentions(view: &View<'_>, lexicons: &Lexicons, left: &mut Vec<Left>) -> Vec<M
     let mut mentions: Vec<Mention> =
         dated.into_iter().filter_map(|dated| mention(view, dated)).collect();
     scene::settle(view, &mut mentions);
+    for mention in &mut mentions {
+        mention.confidence = confidence(mention);
+    }
     mentions.sort_by_key(|mention| (mention.evidence.sentence, mention.evidence.trigger));
     mentions
 }
@@ -265,7 +272,6 @@ fn mention(view: &View<'_>, dated: story::Dated) -> Option<Mention> {
         &candidate.trigger.start.to_le_bytes(),
         candidate.kind.name().as_bytes(),
     ]);
-    let confidence = confidence(&candidate, &when);
     let themes = view
         .names_of(sentence)
         .filter(|name| name.etype == EntityType::Theme)
@@ -286,7 +292,7 @@ fn mention(view: &View<'_>, dated: story::Dated) -> Option<Mention> {
         parties: candidate.parties,
         place: candidate.place,
         themes,
-        confidence,
+        confidence: Confidence::new(0),
         rules: candidate.rules,
         when,
     })

@@ -42,21 +42,14 @@ impl Tally {
     /// Adds one article.
     pub(super) fn add(&mut self, gold: &[Annotation], found: &[Mention]) {
         let scored: Vec<&Annotation> = gold.iter().filter(|event| !event.optional).collect();
-        let optional: Vec<&Annotation> = gold.iter().filter(|event| event.optional).collect();
         let pairs = assign(&scored, found, &[]);
-        let kept: Vec<usize> =
-            pairs.iter().filter(|pair| pair.2 >= Grade::Event).map(|pair| pair.1).collect();
-        let passed_over: Vec<usize> = assign(&optional, found, &kept)
-            .into_iter()
-            .filter(|pair| pair.2 >= Grade::Event)
-            .map(|pair| pair.1)
-            .collect();
+        let right = right(gold, found);
         let count = |least: Grade| {
-            let pairs = pairs.iter().filter(|pair| !passed_over.contains(&pair.1));
+            let pairs = pairs.iter().filter(|pair| right[pair.1].is_some());
             u32::try_from(pairs.filter(|pair| pair.2 >= least).count()).unwrap()
         };
         self.gold += u32::try_from(scored.len()).unwrap();
-        self.found += u32::try_from(found.len() - passed_over.len()).unwrap();
+        self.found += u32::try_from(right.iter().flatten().count()).unwrap();
         self.date += count(Grade::Date);
         self.event += count(Grade::Event);
         self.full += count(Grade::Full);
@@ -66,6 +59,18 @@ impl Tally {
     pub(super) fn f1(&self, right: u32) -> u32 {
         (2000 * right).checked_div(self.gold + self.found).unwrap_or_default()
     }
+}
+
+/// Whether each claim is a right event; `None` for one that meets an optional annotation.
+pub(super) fn right(gold: &[Annotation], found: &[Mention]) -> Vec<Option<bool>> {
+    let met = |optional: bool, taken: &[usize]| -> Vec<usize> {
+        let gold: Vec<&Annotation> = gold.iter().filter(|e| e.optional == optional).collect();
+        let pairs = assign(&gold, found, taken).into_iter();
+        pairs.filter(|pair| pair.2 >= Grade::Event).map(|pair| pair.1).collect()
+    };
+    let kept = met(false, &[]);
+    let passed_over = met(true, &kept);
+    (0..found.len()).map(|n| (!passed_over.contains(&n)).then(|| kept.contains(&n))).collect()
 }
 
 /// Pairs annotations and claims one to one, the best grades first. Claims in `taken` are left out.
