@@ -179,6 +179,7 @@ fn document(
         query: &canonical,
         here: &canonical,
         next: None,
+        sought: None,
     };
     let entries = || publish::entries(&site, events);
     match format {

@@ -69,6 +69,9 @@ fn read_site<'i>(
         title: section.check(reader, "title", some_text).unwrap_or(standard.title),
         base_url: section.check(reader, "base_url", |text: String| address(&text)),
         contact: section.read(reader, "contact"),
+        publish_text: section
+            .check(reader, "publish_text", |ids: Vec<String>| source_ids(&ids))
+            .unwrap_or_default(),
         front: section.check(reader, "front", |id: String| known_view(id, &views)),
         views,
     };
@@ -255,6 +258,10 @@ fn view_id(id: &str) -> Result<String, String> {
         return Err(format!("`{id}` is an address of the service; give the view another one"));
     }
     Ok(id)
+}
+
+fn source_ids(ids: &[String]) -> Result<Vec<SourceId>, String> {
+    ids.iter().map(|id| SourceId::new(id).map_err(|error| error.to_string())).collect()
 }
 
 fn known_view(id: String, views: &[View]) -> Result<String, String> {

@@ -23,6 +23,11 @@ pub enum IdError {
     },
 }
 
+/// The digit for a number below sixteen.
+const fn hex_digit(n: u8) -> u8 {
+    if n < 10 { b'0' + n } else { b'a' + n - 10 }
+}
+
 macro_rules! hash_id {
     ($(#[$doc:meta])* $name:ident, $what:literal) => {
         $(#[$doc])*
@@ -59,7 +64,11 @@ macro_rules! hash_id {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+                let mut digits = [0; 32];
+                for (byte, pair) in self.0.iter().zip(digits.as_chunks_mut::<2>().0) {
+                    *pair = [hex_digit(byte >> 4), hex_digit(byte & 0xf)];
+                }
+                f.write_str(std::str::from_utf8(&digits).map_err(|_| fmt::Error)?)
             }
         }
 

@@ -1,7 +1,10 @@
 //! What a document says of itself: the site it belongs to, its title, its own address and its neighbours.
 
 use super::Format;
-use crate::model::EventId;
+use crate::{
+    model::{EventId, SourceId},
+    text::terms::Terms,
+};
 use std::{borrow::Cow, net::SocketAddr};
 use url::Url;
 
@@ -18,6 +21,8 @@ pub struct Options {
     pub views: Vec<View>,
     /// The key of the view that the page opens with; the whole timeline where absent.
     pub front: Option<String>,
+    /// The keys of sources whose articles may be shown whole.
+    pub publish_text: Vec<SourceId>,
 }
 
 impl Default for Options {
@@ -28,6 +33,7 @@ impl Default for Options {
             contact: None,
             views: Vec::new(),
             front: None,
+            publish_text: Vec::new(),
         }
     }
 }
@@ -54,6 +60,8 @@ pub struct Site {
     pub contact: Option<String>,
     /// Named lists.
     pub views: Vec<View>,
+    /// The keys of sources whose articles may be shown whole.
+    pub publish_text: Vec<SourceId>,
     /// The key of the view that the page opens with.
     front: Option<String>,
     /// Scheme, host and path, ending in a slash.
@@ -83,6 +91,7 @@ impl Site {
             title: options.title.clone(),
             contact: options.contact.clone(),
             views: options.views.clone(),
+            publish_text: options.publish_text.clone(),
             front: options.front.clone(),
             base,
             path_at,
@@ -145,6 +154,8 @@ pub struct Channel<'a> {
     pub here: &'a str,
     /// The query of the page that follows, where there is one.
     pub next: Option<&'a str>,
+    /// The words that the query looks for, to be marked where they are found.
+    pub sought: Option<&'a Terms>,
 }
 
 impl Channel<'_> {

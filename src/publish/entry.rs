@@ -92,7 +92,10 @@ impl<'a> Entry<'a> {
         out.extend(event.place.iter().map(|place| ("places", place.id.as_str(), &*place.name)));
         let actors = event.parties.iter().map(|party| &party.who);
         out.extend(actors.map(|who| ("actors", who.id.as_str(), &*who.name)));
-        out.extend(event.themes.iter().map(|theme| ("themes", theme.as_str(), theme.as_str())));
+        out.extend(event.themes.iter().map(|theme| {
+            let key = theme.as_str();
+            ("themes", key, key.split_once(':').map_or(key, |(_, name)| name))
+        }));
         out
     }
 }

@@ -28,7 +28,13 @@ pub fn events_json(channel: &Channel<'_>, events: &[Reported]) -> Vec<u8> {
         title: &channel.title,
         this: channel.here_url(Format::Json),
         next: channel.next_url(Format::Json),
-        events: events.iter().map(|event| EventRow::new(channel.site, event)).collect(),
+        events: events
+            .iter()
+            .map(|event| match channel.sought {
+                None => EventRow::new(channel.site, event),
+                Some(terms) => EventRow::marked(channel.site, event, terms),
+            })
+            .collect(),
     })
 }
 

@@ -8,11 +8,11 @@ use crate::{
     calendar::{Precision, Unit},
     event::{Event, Report, Reported, Revision},
     model::{Basis, Kind},
-    text::Span,
+    text::{Span, terms::Terms},
 };
 use askama::Template;
 use chrono::Datelike as _;
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 /// The style sheet of all pages.
 pub const STYLE: &str = include_str!("../../templates/style.css");
@@ -80,7 +80,7 @@ impl TimelinePage<'_> {
             kinds: Kind::ALL.map(Kind::name),
             chosen: self.chosen,
             action: channel.page_path(),
-            groups: groups(channel.site, self.events),
+            groups: groups(channel, self.events),
             next: channel.next_path(Format::Html),
         };
         written(&page)
@@ -111,7 +111,7 @@ impl EventPage<'_> {
         let feeds = [Format::Json, Format::Calendar].map(alternate).into();
         let page = OneEvent {
             frame: Frame::new(self.site, &entry::title(event), feeds),
-            item: Item::new(self.site, self.event),
+            item: Item::new(self.site, self.event, None),
             revisions: self.revisions,
         };
         written(&page)
@@ -184,6 +184,8 @@ struct Frame<'a> {
     /// The feeds of the site as a whole, for programs that look for them.
     site_feeds: Vec<Alternate>,
     views: Vec<ViewLink<'a>>,
+    /// Whether the page shows the whole timeline or a part of it that is no view.
+    is_timeline: bool,
     style: String,
     icon: String,
     home: String,
@@ -205,6 +207,7 @@ impl<'a> Frame<'a> {
             site_feeds: site_feeds(site, &feeds),
             feeds,
             views: site.views.iter().map(link).collect(),
+            is_timeline: false,
             style: site.path("style.css"),
             icon: site.path("icon.svg"),
             home: site.path(""),
@@ -226,12 +229,8 @@ impl<'a> Frame<'a> {
         for (link, view) in frame.views.iter_mut().zip(&channel.site.views) {
             link.chosen = channel.view == Some(view);
         }
+        frame.is_timeline = channel.view.is_none();
         frame
-    }
-
-    /// Whether the page shows the whole timeline or a part of it that is no view.
-    fn is_timeline(&self) -> bool {
-        self.views.iter().all(|view| !view.chosen)
     }
 }
 
@@ -313,11 +312,11 @@ struct Group<'a> {
     items: Vec<Item<'a>>,
 }
 
-fn groups<'a>(site: &Site, events: &'a [Reported]) -> Vec<Group<'a>> {
+fn groups<'a>(channel: &Channel<'_>, events: &'a [Reported]) -> Vec<Group<'a>> {
     let mut out: Vec<Group<'a>> = Vec::new();
     for reported in events {
         let name = group_name(&reported.event);
-        let item = Item::new(site, reported);
+        let item = Item::new(channel.site, reported, channel.sought);
         match out.last_mut() {
             Some(group) if group.name == name => group.items.push(item),
             _ => out.push(Group { name, items: vec![item] }),
@@ -339,13 +338,14 @@ fn group_name(event: &Event) -> String {
             day.map(|day| format!("{} {}", words::month_name(day.month()), day.year()))
                 .unwrap_or_default()
         }
-        _ => words::long(&event.when),
+        _ => capitalised(&words::long(&event.when)),
     }
 }
 
 /// An event as the page shows it.
 struct Item<'a> {
     event: &'a Event,
+    headline: Vec<Piece<'a>>,
     path: String,
     when: String,
     machine: Option<String>,
@@ -357,8 +357,9 @@ struct Item<'a> {
 }
 
 impl<'a> Item<'a> {
-    fn new(site: &Site, Reported { event, reports }: &'a Reported) -> Self {
+    fn new(site: &Site, Reported { event, reports }: &'a Reported, sought: Option<&Terms>) -> Self {
         Self {
+            headline: cut(&event.headline, &[], sought),
             event,
             path: site.path(&format!("events/{}", event.id)),
             when: words::long(&event.when),
@@ -367,7 +368,7 @@ impl<'a> Item<'a> {
             others: event.when.others.iter().map(|other| words::short(*other)).collect(),
             previous: event.previous.map(words::short),
             warning: words::warning(event.status),
-            quotes: reports.iter().map(Quote::new).collect(),
+            quotes: reports.iter().map(|report| Quote::new(report, sought)).collect(),
         }
     }
 }
@@ -405,15 +406,16 @@ struct Quote<'a> {
 /// A run of a sentence, with what it tells.
 struct Piece<'a> {
     text: &'a str,
-    /// `what` for the words that say what happened, `when` for those that say when, else empty.
-    tells: &'static str,
+    /// `what` for the words that say what happened, `when` for those that say when, `hit` for those that
+    /// were looked for; empty for all others.
+    tells: String,
 }
 
 impl<'a> Quote<'a> {
-    fn new(report: &'a Report) -> Self {
+    fn new(report: &'a Report, sought: Option<&Terms>) -> Self {
         Self {
             report,
-            pieces: pieces(report),
+            pieces: cut(&report.sentence, &claims(report), sought),
             lang: clean::tag(report.lang, &report.sentence),
             dir: clean::direction(report.lang),
             language: words::language(report.lang),
@@ -422,8 +424,8 @@ impl<'a> Quote<'a> {
     }
 }
 
-/// The sentence cut where the words that carry the claim begin and end.
-fn pieces(report: &Report) -> Vec<Piece<'_>> {
+/// The bytes of the sentence that carry the claim, and what they tell.
+fn claims(report: &Report) -> Vec<(Range<usize>, &'static str)> {
     let offsets: Vec<usize> =
         report.sentence.char_indices().map(|(at, _)| at).chain([report.sentence.len()]).collect();
     let start = report.sentence_at.start;
@@ -432,22 +434,42 @@ fn pieces(report: &Report) -> Vec<Piece<'_>> {
     let date = report.date_at.filter(|(field, _)| *field == report.field);
     let date = date.and_then(|(_, span)| bytes(span)).map(|range| (range, "when"));
     let trigger = bytes(report.trigger_at).map(|range| (range, "what"));
-    let mut marks: Vec<_> = [date, trigger].into_iter().flatten().collect();
-    marks.sort_by_key(|(range, _)| range.start);
-    let mut pieces = Vec::new();
+    let mut claims: Vec<_> = [date, trigger].into_iter().flatten().collect();
+    claims.sort_by_key(|(range, _)| range.start);
+    // The words for what and when may overlap: then the first holds.
     let mut at = 0;
-    let mut push = |range: std::ops::Range<usize>, tells| {
-        let text = report.sentence.get(range).filter(|text| !text.is_empty());
-        pieces.extend(text.map(|text| Piece { text, tells }));
+    claims.retain(|(range, _)| {
+        let free = range.start >= at && range.start < range.end;
+        at = if free { range.end } else { at };
+        free
+    });
+    claims
+}
+
+/// A text cut where what it tells begins and ends, and where words stand that were looked for.
+fn cut<'a>(
+    text: &'a str,
+    claims: &[(Range<usize>, &'static str)],
+    sought: Option<&Terms>,
+) -> Vec<Piece<'a>> {
+    let hits: Vec<Range<usize>> = sought
+        .map(|terms| terms.places(text).into_iter().map(|span| span.start..span.end).collect())
+        .unwrap_or_default();
+    let claimed = claims.iter().map(|(range, _)| range);
+    let mut ends: Vec<usize> =
+        claimed.chain(&hits).flat_map(|range| [range.start, range.end]).collect();
+    ends.extend([0, text.len()]);
+    ends.sort_unstable();
+    ends.dedup();
+    let tells = |at: usize| {
+        let claim = claims.iter().find(|(range, _)| range.contains(&at)).map(|(_, tells)| *tells);
+        let hit = hits.iter().any(|range| range.contains(&at)).then_some("hit");
+        claim.into_iter().chain(hit).collect::<Vec<_>>().join(" ")
     };
-    // The words for what and when may overlap: then the first mark holds.
-    for (range, tells) in marks.into_iter().filter(|(range, _)| !range.is_empty()) {
-        if range.start >= at {
-            push(at..range.start, "");
-            at = range.end;
-            push(range, tells);
-        }
-    }
-    push(at..report.sentence.len(), "");
-    pieces
+    ends.windows(2)
+        .filter_map(|ends| {
+            let [start, end] = ends else { return None };
+            Some(Piece { text: text.get(*start..*end)?, tells: tells(*start) })
+        })
+        .collect()
 }

@@ -4,7 +4,7 @@ use super::{Site, clean};
 use crate::{
     event::{Change, Event, Report, Reported, Revision},
     model::{Entity, EntityId, Field, Resolved, Role, TopicId},
-    text::Span,
+    text::{Span, terms::Terms},
 };
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::{Serialize, Serializer};
@@ -163,6 +163,9 @@ pub(super) struct EvidenceRow<'a> {
     trigger: SpanRow,
     /// The words that say when; null where the date is inherited or is the publication day.
     date: Option<SpanRow>,
+    /// The words that `q` looks for, where they are found in the sentence.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hits: Vec<SpanRow>,
 }
 
 /// A run of Unicode code points in one part of an article.
@@ -211,6 +214,14 @@ impl<'a> EventRow<'a> {
     #[must_use]
     pub(super) fn new(site: &Site, reported: &'a Reported) -> Self {
         Self::of(site, &reported.event, &reported.reports)
+    }
+
+    /// The same, with the words marked that were looked for.
+    #[must_use]
+    pub(super) fn marked(site: &Site, reported: &'a Reported, terms: &Terms) -> Self {
+        let sources = reported.reports.iter();
+        let sources = sources.map(|report| SourceRow::new(report).marked(report, terms)).collect();
+        Self { sources, ..Self::of(site, &reported.event, &[]) }
     }
 
     /// The event as its own document shows it.
@@ -304,8 +315,20 @@ impl<'a> SourceRow<'a> {
                 dir: clean::direction(report.lang),
                 trigger: SpanRow::new(report.field, report.trigger_at),
                 date: report.date_at.map(|(field, span)| SpanRow::new(field, span)),
+                hits: Vec::new(),
             },
         }
+    }
+
+    fn marked(self, report: &Report, terms: &Terms) -> Self {
+        let points = |byte: usize| {
+            let before = report.sentence.get(..byte).unwrap_or_default();
+            report.sentence_at.start + before.chars().count()
+        };
+        let hits = terms.places(&report.sentence).into_iter().map(|place| {
+            SpanRow::new(report.field, Span::new(points(place.start), points(place.end)))
+        });
+        Self { evidence: EvidenceRow { hits: hits.collect(), ..self.evidence }, ..self }
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) fn long(resolved: &Resolved) -> String {
         return match resolved.precision {
             Precision::Day => format!("{about}{start} to {end}"),
             Precision::Week => format!("{about}the week of {start} to {end}"),
-            _ => format!("{about}some time between {start} and {end}"),
+            _ => format!("some time between {start} and {end}"),
         };
     }
     let unit = |point: Point| match point.unit {

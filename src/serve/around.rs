@@ -84,7 +84,8 @@ pub(super) struct Amounts {
     last: Option<NaiveDate>,
 }
 
-/// An article: what it is and what it says of events; never its whole text, which is its publisher's.
+/// An article: what it is and what it says of events; its whole text, which is its publisher's, only where
+/// the configuration allows it.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ArticleCard<'a> {
     /// The key.
@@ -109,6 +110,9 @@ pub(super) struct ArticleCard<'a> {
     relevant: bool,
     /// The topics it fits.
     topics: Vec<String>,
+    /// Its text as dateline read it, where `publish_text` of the configuration allows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
     /// The events it tells of.
     events: Vec<Told<'a>>,
 }
@@ -243,6 +247,7 @@ pub(super) fn article(state: &State, ask: &Ask<'_>) -> Result<Response, Problem>
         fetched: article.fetched.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
         relevant: stored.outcome.relevant,
         topics: stored.outcome.topics.iter().map(ToString::to_string).collect(),
+        text: state.site.publish_text.contains(&article.source).then_some(article.text.as_str()),
         events: told.collect(),
     };
     Ok(shown(ask, "article", bytes(&card)))

@@ -89,6 +89,7 @@ pub(super) fn changes(
         query: &query,
         here: here.as_deref().unwrap_or(&query),
         next: next.as_deref(),
+        sought: None,
     };
     let entries = || publish::changes(&state.site, &steps);
     let body = match format {

@@ -72,6 +72,7 @@ pub(super) fn event(state: &State, ask: &Ask<'_>) -> Result<Response, Problem> {
                         query: "",
                         here: "",
                         next: None,
+                        sought: None,
                     };
                     publish::calendar(&channel, std::slice::from_ref(&*found), Coarse::Keep)
                 }

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     publish::{self, Channel, Format, TimelinePage, View},
     store::{EventQuery, Page},
+    text::terms::Terms,
 };
 use axum::{
     body::Body,
@@ -106,6 +107,7 @@ pub(super) fn list(
         return Ok(response);
     };
     let next = page.next.map(|cursor| query.page(cursor));
+    let sought = wanted.text.as_deref().map(Terms::read);
     let here = query.cursor().map(|cursor| query.page(cursor));
     let channel = Channel {
         site: &state.site,
@@ -116,6 +118,7 @@ pub(super) fn list(
         query: &canonical,
         here: here.as_deref().unwrap_or(&canonical),
         next: next.as_deref(),
+        sought: sought.as_ref(),
     };
     let body = write(state, &channel, format, &query, &page)?;
     let mut response = validators.answer(body, format.content_type(), asked.vary());

@@ -29,7 +29,7 @@ pub use openapi::description;
 pub use parameter::{CHANGES, FILTERS, MOST, PARAMETERS, Parameter, Shape};
 pub use problem::Fault;
 pub use query::Query;
-pub use run::run;
+pub use run::{run, run_router};
 pub use view::{check_view, is_taken};
 
 use crate::{

@@ -166,6 +166,7 @@ fn query_parameter(parameter: &Parameter) -> Value {
         "in": "query",
         "description": format!("{what} Takes {}.", shape.allowed()),
         "required": false,
+        "allowEmptyValue": true,
         "schema": schema(*shape),
         "example": example,
     });
@@ -184,7 +185,7 @@ fn schema(shape: Shape) -> Value {
     match shape {
         Shape::Date => json!({ "anyOf": [
             { "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
-            { "type": "string", "enum": ["today", "yesterday", "tomorrow"] },
+            { "type": "string", "enum": ["today", "yesterday", "tomorrow", ""] },
             { "type": "string", "description": "A year or a month, alone or with an open end",
               "pattern": "^((\\.\\./)?[1-2][0-9]{3}(-(0[1-9]|1[0-2]))?|[1-2][0-9]{3}(-(0[1-9]|1[0-2]))?/\\.\\.)$" },
             { "type": "string", "description": "A duration back from today",
@@ -193,6 +194,7 @@ fn schema(shape: Shape) -> Value {
         Shape::Instant => json!({ "anyOf": [
             { "type": "string", "format": "date-time" },
             { "type": "string", "format": "date" },
+            { "const": "" },
         ] }),
         Shape::Text(_, most) => json!({ "type": "string", "maxLength": most }),
         Shape::Cursor(_, pattern) => json!({ "type": "string", "pattern": pattern }),

@@ -1,6 +1,7 @@
 //! The accept loop: connections are counted, slow ones are cut, and a stop waits for those under way.
 
-use super::{State, patience::Patient, router};
+use super::{Options, State, patience::Patient, router};
+use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -13,7 +14,7 @@ use tokio::{net::TcpListener, sync::Semaphore};
 /// How long to wait after a connection could not be taken, such as when all file handles are in use.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Serves until `stop` ends, then waits for the answers under way, at most [`super::Options::stop_deadline`].
+/// Serves until `stop` ends, then waits for the answers under way, at most [`Options::stop_deadline`].
 ///
 /// # Errors
 /// When the listener has no address.
@@ -22,9 +23,22 @@ pub async fn run(
     state: State,
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
-    listener.local_addr()?;
     let options = state.options.clone();
-    let service = TowerToHyperService::new(router(state));
+    run_router(listener, router(state), &options, stop).await
+}
+
+/// The same for any routes, such as those that [`super::dressed`] makes.
+///
+/// # Errors
+/// When the listener has no address.
+pub async fn run_router(
+    listener: TcpListener,
+    routes: Router,
+    options: &Options,
+    stop: impl Future<Output = ()> + Send,
+) -> io::Result<()> {
+    listener.local_addr()?;
+    let service = TowerToHyperService::new(routes);
     let places = Arc::new(Semaphore::new(options.max_connections));
     let graceful = GracefulShutdown::new();
     let mut http = http1::Builder::new();

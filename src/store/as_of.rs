@@ -146,7 +146,7 @@ impl<'q> Filter<'q> {
         let any = |has: &dyn Fn(&Report) -> bool| reports.iter().any(has);
         (query.sources.is_empty() || any(&|report| query.sources.contains(&report.source)))
             && (query.langs.is_empty() || any(&|report| query.langs.contains(&report.lang)))
-            && self.terms.as_ref().is_none_or(|terms| terms.are_in(&words(event, reports)))
+            && self.terms.as_ref().is_none_or(|terms| words(event, reports).hold(terms))
     }
 }
 

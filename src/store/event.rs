@@ -2,7 +2,7 @@
 
 use super::{
     Reading, StoreError, Writing,
-    mention::{self, MentionRow},
+    mention::{self, ShownRow},
     row::{self, EventRow},
     select::length_class,
 };
@@ -283,7 +283,7 @@ pub(super) fn read(id: EventId, body: &str) -> Result<Event, StoreError> {
 
 fn report(columns: &Row<'_>) -> Result<Report, StoreError> {
     const TABLE: &str = "mention";
-    let row: MentionRow = row::from_json(TABLE, mention::text(columns.get_ref(8)?)?)?;
+    let row: ShownRow<'_> = row::from_json(TABLE, mention::text(columns.get_ref(8)?)?)?;
     let span = |(start, end)| Span::new(start, end);
     let date_at = row.points.date.as_ref();
     let date_at =

@@ -14,7 +14,7 @@ use crate::{
 };
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 const TABLE: &str = "mention";
 
@@ -44,6 +44,21 @@ pub(super) struct MentionRow {
     pub(super) published: Option<String>,
     topics: Vec<String>,
     fetched: i64,
+}
+
+/// As much of a [`MentionRow`] as is shown beside an event: pages read many.
+#[derive(Debug, Deserialize)]
+pub(super) struct ShownRow<'a> {
+    #[serde(borrow)]
+    pub(super) kind: Cow<'a, str>,
+    #[serde(borrow)]
+    pub(super) status: Cow<'a, str>,
+    pub(super) date: DateRow,
+    pub(super) sentence: At,
+    pub(super) points: Points,
+    pub(super) confidence: u8,
+    #[serde(borrow, default)]
+    pub(super) published: Option<Cow<'a, str>>,
 }
 
 /// Evidence in code points.

@@ -12,7 +12,7 @@ use crate::{
     text::Span,
 };
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 use std::{fmt::Display, str::FromStr};
 
 /// Field, first byte, end.
@@ -248,9 +248,9 @@ pub(super) fn to_json<T: Serialize>(table: &'static str, row: &T) -> Result<Stri
     serde_json::to_string(row).map_err(|error| StoreError::row(table, error))
 }
 
-pub(super) fn from_json<T: DeserializeOwned>(
+pub(super) fn from_json<'a, T: Deserialize<'a>>(
     table: &'static str,
-    text: &str,
+    text: &'a str,
 ) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|error| StoreError::row(table, error))
 }

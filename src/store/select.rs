@@ -6,7 +6,10 @@
 //! read from its beginning, for the sake of the few events that last for years.
 
 use super::{
-    Certainty, EventQuery, Match, Order, Reading, Sort, StoreError, cursor::Key, row, search::Terms,
+    Certainty, EventQuery, Match, Order, Reading, Sort, StoreError,
+    cursor::Key,
+    row,
+    search::{self, Terms},
 };
 use crate::{
     calendar::{DateRange, Precision},
@@ -87,7 +90,7 @@ impl<'q> Select<'q> {
             select.conditions.push(format!("event.changed >= {since}"));
         }
         if let Some(text) = &query.text {
-            let expression = select.value(Terms::read(text).expression()?);
+            let expression = select.value(search::expression(&Terms::read(text))?);
             select.conditions.push(format!(
                 "event.n in (select rowid from event_words where event_words match {expression})"
             ));

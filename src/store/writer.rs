@@ -1,6 +1,6 @@
 //! The one thread that writes, and what a job may do there.
 
-use super::{Options, Reading, StoreError, index, migrate};
+use super::{Options, Reading, StoreError, index, migrate, reader::plan_once};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, TransactionBehavior};
 use std::{
@@ -112,6 +112,7 @@ fn open(options: &Options) -> Result<Connection, StoreError> {
         )
         .map_err(fault)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    plan_once(&connection).map_err(fault)?;
     migrate::migrate(&mut connection, path)?;
     Ok(connection)
 }

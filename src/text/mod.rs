@@ -7,6 +7,7 @@
 pub mod fold;
 pub mod script;
 pub mod sentence;
+pub mod terms;
 pub mod translit;
 
 pub use fold::Folded;

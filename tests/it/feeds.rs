@@ -27,6 +27,7 @@ fn channel(site: &Site) -> Channel<'_> {
         query: "from=2025-02-20&q=a%26b",
         here: "from=2025-02-20&q=a%26b",
         next: Some("cursor=abc&from=2025-02-20&q=a%26b"),
+        sought: None,
     }
 }
 
@@ -150,6 +151,7 @@ fn no_text_of_others_leaves_its_place() {
 
 mod calendar {
     use super::*;
+    use chrono::{NaiveDate, NaiveDateTime};
     use icalendar::{Calendar, CalendarComponent, Component as _};
 
     fn read(text: &str) -> Vec<icalendar::Event> {
@@ -179,6 +181,35 @@ mod calendar {
         let expected =
             expected.map(|(a, b, c, d)| (a.to_owned(), b.to_owned(), c.to_owned(), d.to_owned()));
         assert_eq!(days, expected, "the year 2027 has no day");
+    }
+
+    #[test]
+    fn every_reader_has_an_event_on_its_days_whatever_its_time_zone() {
+        let golden = include_str!("snapshots/it__feeds__ics.snap");
+        let start = golden.find("BEGIN:VCALENDAR").unwrap();
+        let events = read(&golden[start..].replace('\n', "\r\n"));
+        let days = [
+            ("2025-02-25", "2025-02-25"),
+            ("2025-03-10", "2025-03-10"),
+            ("2025-03-28", "2025-04-02"),
+        ];
+        assert_eq!(events.len(), days.len());
+        for zone in
+            [chrono_tz::Asia::Tehran, chrono_tz::Europe::Belgrade, chrono_tz::America::Los_Angeles]
+        {
+            // As a client shows a property: a day is the same everywhere, an instant is not.
+            let shown = |event: &icalendar::Event, name: &str| -> NaiveDate {
+                let text = event.property_value(name).unwrap();
+                NaiveDate::parse_from_str(text, "%Y%m%d").unwrap_or_else(|_| {
+                    let at = NaiveDateTime::parse_from_str(text, "%Y%m%dT%H%M%SZ").unwrap();
+                    at.and_utc().with_timezone(&zone).date_naive()
+                })
+            };
+            for (event, (first, last)) in events.iter().zip(days) {
+                assert_eq!(shown(event, "DTSTART").to_string(), first, "{zone}");
+                assert_eq!(shown(event, "DTEND").pred_opt().unwrap().to_string(), last, "{zone}");
+            }
+        }
     }
 
     #[test]

@@ -9,9 +9,10 @@ use axum::{
 use dateline::{
     clock::FixedClock,
     event::{self, Arrival, consolidate},
-    model::{Kind, Status},
+    model::{Kind, SourceId, Status},
     publish::{self, Format, Site, View},
     serve::{self, MOST, PARAMETERS, State, Sweeps},
+    text::Lang,
 };
 use serde_json::Value;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
@@ -742,6 +743,50 @@ async fn the_page_links_every_format_and_explains_an_empty_list() {
 }
 
 #[tokio::test]
+async fn what_was_looked_for_is_marked_where_it_is_printed() {
+    let service = Service::new(&[
+        Story::default(),
+        Story {
+            name: "two".to_owned(),
+            source: "vesti",
+            lang: Lang::Sr,
+            sentence: "Министар је у Београду <данас>.".to_owned(),
+            ..Story::default()
+        },
+        Story {
+            name: "three".to_owned(),
+            source: "wakala",
+            lang: Lang::Ar,
+            sentence: "وصل الوزير ببلغراد أمس.".to_owned(),
+            ..Story::default()
+        },
+    ]);
+    let hits = async |q: &str| -> Vec<(String, u64, u64)> {
+        let mut found = Vec::new();
+        let list = service.get(&format!("/events?q={q}")).await.json();
+        for source in list["events"][0]["sources"].as_array().into_iter().flatten() {
+            for hit in source["evidence"]["hits"].as_array().into_iter().flatten() {
+                let at = |name: &str| hit[name].as_u64().unwrap();
+                found.push((source["id"].as_str().unwrap().to_owned(), at("start"), at("end")));
+            }
+        }
+        found
+    };
+    // Offsets count code points of the article: each text begins with seven of its own.
+    assert_eq!(hits("beograd").await, [("vesti".to_owned(), 21, 29)]);
+    assert_eq!(hits("%D8%A8%D9%84%D8%BA%D8%B1%D8%A7%D8%AF").await, [("wakala".to_owned(), 19, 25)]);
+    assert_eq!(hits("nowhere").await, []);
+    let page = service.get("/?q=beograd").await;
+    let marked = "је у <mark class=\"hit\">Београду</mark> &#60;данас&#62;.";
+    assert!(page.text().contains(marked), "{}", page.text());
+    let page = service.get("/?q=belgrade").await;
+    assert!(page.text().contains("<mark class=\"hit\">Belgrade</mark>"), "{}", page.text());
+    assert!(!service.get("/").await.text().contains("class=\"hit\""));
+    let json = service.get("/events").await;
+    assert!(!json.text().contains("\"hits\""));
+}
+
+#[tokio::test]
 async fn every_answer_carries_what_keeps_its_reader_safe() {
     let service = Service::new(&stories());
     for path in ["/", "/events", "/nowhere", "/style.css"] {
@@ -1026,5 +1071,12 @@ mod around {
         assert_eq!(card["title"], "Minister in Belgrade");
         assert_eq!(card["events"][0]["says"][0]["evidence"], event["sources"][0]["evidence"]);
         assert!(!answer.text().contains("More."), "{}", answer.text());
+        let allowed = Service::with(&[Story::default()], |state| {
+            let publish_text = vec![SourceId::new("agency").unwrap()];
+            let options = publish::Options { publish_text, ..options() };
+            state.site = Site::new(&options, SocketAddr::from(([127, 0, 0, 1], 8080)));
+        });
+        let card = allowed.get(&format!("/articles/{article}")).await.json();
+        assert_eq!(card["text"], "الخبر: The minister arrived in Belgrade.\nMore.");
     }
 }

@@ -23,7 +23,12 @@ pub(in crate::serve) const MOST_VALUES: usize = 50;
 const SLUG: &str = "^[a-z0-9-]{1,64}$";
 
 /// The pattern of a cursor.
-const CURSOR: &str = "^(e\\.[0-9]{4}-[0-9]{2}-[0-9]{2}\\.[0-9a-f]{32}|s\\.-?[0-9]{1,14}\\.[0-9a-f]{32}|c\\.[0-9]{1,18})$";
+const CURSOR: &str = concat!(
+    "^(|e\\.[0-9]{4}-(",
+    "(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31",
+    ")\\.[0-9a-f]{32}|e\\.[0-9]{2}(0[48]|[2468][048]|[13579][26])-02-29\\.[0-9a-f]{32}",
+    "|s\\.-?[0-9]{1,14}\\.[0-9a-f]{32}|c\\.[0-9]{1,18})$"
+);
 
 const MATCHES: [(&str, Match); 3] =
     [("overlaps", Match::Overlaps), ("within", Match::Within), ("starts", Match::Starts)];
@@ -256,7 +261,7 @@ pub static CHANGES: &[Parameter] = &[
     Parameter {
         name: "cursor",
         what: "Where the page begins: taken from the `next` link of the page before.",
-        shape: Shape::Cursor("the number of the last step that is known", "^[0-9]{1,18}$"),
+        shape: Shape::Cursor("the number of the last step that is known", "^[0-9]{0,18}$"),
         example: "1",
         read: |draft, value| {
             value.parse().map_err(|_| value.to_owned()).map(|it| draft.after = Some(it))
