@@ -43,7 +43,7 @@ use axum::{
     extract::{Path, RawQuery, State as Shared},
     http::HeaderMap,
     middleware::{from_fn, from_fn_with_state},
-    response::IntoResponse as _,
+    response::{IntoResponse as _, Response},
     routing::get,
 };
 use chrono::{DateTime, Utc};
@@ -164,13 +164,17 @@ pub fn router(state: State) -> Router {
     let state = Arc::new(state);
     let mut router = Router::new();
     for route in ROUTES {
-        let answer = async |Shared(state): Shared<Arc<State>>,
-                            headers: HeaderMap,
-                            name: Option<Path<String>>,
-                            RawQuery(query): RawQuery| {
+        let answer = async move |Shared(state): Shared<Arc<State>>,
+                                 headers: HeaderMap,
+                                 name: Option<Path<String>>,
+                                 RawQuery(query): RawQuery| {
             let name = name.map(|Path(name)| name).unwrap_or_default();
             let query = query.unwrap_or_default();
-            (route.answer)(&state, &Ask { headers: &headers, query: &query, name: &name })
+            let wide = route.is_wide(&query);
+            let answer = move || {
+                (route.answer)(&state, &Ask { headers: &headers, query: &query, name: &name })
+            };
+            if wide { aside(answer).await } else { answer() }
         };
         router = router.route(route.path, get(answer));
     }
@@ -182,6 +186,19 @@ pub fn router(state: State) -> Router {
             Problem::new(Sort::Method, "only GET and HEAD are answered here").into_response()
         });
     around(inside(router, &state).layer(from_fn_with_state(Arc::clone(&state), kept::layer)), state)
+}
+
+/// Answers on a thread that may wait: what looks at many events must not hold those that ask for a page.
+async fn aside(
+    answer: impl FnOnce() -> Result<Response, Problem> + Send + 'static,
+) -> Result<Response, Problem> {
+    match tokio::task::spawn_blocking(answer).await {
+        Ok(answer) => answer,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => Err(Problem::new(Sort::Internal, "The service is stopping.")),
+        },
+    }
 }
 
 /// Any routes behind all that the service puts around its own, but for the answers it keeps ready. For

@@ -39,6 +39,20 @@ pub(super) struct Route {
     pub(super) answer: fn(&Arc<State>, &Ask<'_>) -> Result<Response, Problem>,
 }
 
+/// Paths that look at all events that a query asks for, or at all there are.
+const WIDE: [&str; 7] = ["/facets", "/kinds", "/actors", "/places", "/themes", "/topics", "/stats"];
+
+/// Parameters with which a list looks at many events for each that it shows.
+const WIDENING: [&str; 2] = ["q=", "as_of="];
+
+impl Route {
+    /// Whether the answer may look at many events: pages take less than a millisecond, these may take longer.
+    pub(super) fn is_wide(&self, query: &str) -> bool {
+        WIDE.contains(&self.path)
+            || query.split('&').any(|pair| WIDENING.iter().any(|name| pair.starts_with(name)))
+    }
+}
+
 /// What a good answer holds.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Answers {
