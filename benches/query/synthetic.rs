@@ -5,7 +5,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use dateline::{
     article::{Article, Published},
     calendar::{Edtf, Precision},
-    event::{self, Arrival, Change, Changes, Claim, Event, Revision, consolidate},
+    event::{self, Arrival, Cause, Change, Changes, Claim, Event, Revision, consolidate},
     mention::Mention,
     model::{
         ArticleId, Basis, Confidence, Entity, EntityId, EventId, Evidence, Field, Kind, Located,
@@ -60,7 +60,7 @@ fn put(writing: &Writing<'_>, n: u64) -> Result<(), StoreError> {
     let revised = |event: &Event| Changes {
         revised: vec![Revision {
             event: event.clone(),
-            because: article.id,
+            because: Cause::Article(article.id),
             changes: vec![Change {
                 field: "headline",
                 from: String::new(),

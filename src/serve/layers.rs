@@ -24,8 +24,8 @@ use tower_http::{
     request_id::{MakeRequestId, RequestId},
 };
 
-/// The longest address that is read, in bytes.
-const LONGEST_URL: usize = 4096;
+/// The longest address that is read, in bytes; at least 8000 are recommended (RFC 9110 §4.1).
+const LONGEST_URL: usize = 8192;
 
 /// The header that names a request in the answer and in the log.
 pub(super) static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");

@@ -338,7 +338,7 @@ mod wrong {
     #[tokio::test]
     async fn addresses_methods_and_formats_are_problems_too() {
         let service = Service::new(&[]);
-        let long = format!("/events?q={}", "x".repeat(5000));
+        let long = format!("/events?q={}", "x".repeat(9000));
         for (method, path, accept, status) in [
             ("GET", "/nowhere", "*/*", StatusCode::NOT_FOUND),
             ("GET", "/events.xml", "*/*", StatusCode::NOT_FOUND),
