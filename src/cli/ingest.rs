@@ -3,7 +3,7 @@
 use super::{engine, signal, talk::Faults};
 use crate::{
     config::Config,
-    ingest::{Counts, Ingest, Outcome, Report, Scope},
+    ingest::{Again, Ingest, Keep, Outcome, Report, Scope},
     model::SourceId,
 };
 use anyhow::bail;
@@ -24,6 +24,9 @@ pub(super) struct IngestArgs {
     /// Read stored articles again that were read with other rules, words or topics; ask no source
     #[arg(long, conflicts_with_all = ["source", "all"])]
     again: bool,
+    /// With `--again`: change nothing, and print what would change
+    #[arg(long, requires = "again")]
+    dry_run: bool,
 }
 
 /// Runs the verb; the table goes to `out`.
@@ -42,9 +45,13 @@ pub(super) async fn run(
     let mut faults = Faults::default();
     if args.again {
         spinner.set_message("reading stored articles again");
-        let counts = ingest.read_again(&stop).await?;
+        let keep = if args.dry_run { Keep::Nothing } else { Keep::Changes };
+        let again = ingest.read_again(keep, &stop).await?;
         spinner.finish_and_clear();
-        writeln!(out, "{}", told_again(&counts))?;
+        if args.dry_run {
+            write!(out, "{}", again.differences)?;
+        }
+        writeln!(out, "{}", told_again(&again, keep))?;
     } else {
         spinner.set_message("asking the sources");
         let report = ingest.sweep(&scope, &stop).await;
@@ -81,13 +88,26 @@ fn failures(scope: &Scope, report: &Report) -> Faults {
     faults
 }
 
-fn told_again(counts: &Counts) -> String {
+fn told_again(again: &Again, keep: Keep) -> String {
+    let Again { counts, differences, cut_short } = again;
+    if *cut_short {
+        return "told to end before all was read; nothing is changed".to_owned();
+    }
     if counts.articles == 0 {
         return "nothing to read again: all articles were read with today's rules".to_owned();
     }
+    let (read, changed) = match keep {
+        Keep::Changes => ("read again", "changed"),
+        Keep::Nothing => ("would read again", "would change"),
+    };
     format!(
-        "read again: {} articles, {} of them on topic; {} new events, {} changed",
-        counts.articles, counts.relevant, counts.new_events, counts.changed_events
+        "{read}: {} articles, {} of them on topic; {} new events, {} {changed}; {} of {} events keep their id",
+        counts.articles,
+        counts.relevant,
+        differences.new_events(),
+        differences.changed(),
+        differences.before.saturating_sub(differences.lost() as u64),
+        differences.before,
     )
 }
 

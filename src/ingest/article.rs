@@ -1,40 +1,107 @@
-//! One article, from its text to stored events, in one transaction.
+//! Articles, from their text to stored events.
+//!
+//! An article is wholly in or wholly out. A commit costs as much as an article, so several articles that
+//! come one after the other share one; each of them is undone alone where it fails.
 
 use super::{Counts, Ingest};
 use crate::{
     article::Article,
-    event::{Arrival, Claim, Topic, consolidate, topics_of},
+    event::{Arrival, Changes, Claim, Topic, consolidate, topics_of},
     mention::{Extraction, Mention},
     model::{ArticleId, TopicId},
     source::feed::Item,
-    store::{KnownArticle, Outcome, StoreError, Stored},
+    store::{KnownArticle, Outcome, StoreError, Stored, Writing},
 };
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use chrono::{DateTime, Utc};
+use std::{
+    collections::HashSet,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+use tokio_util::sync::CancellationToken;
+
+/// How many articles share a commit at most.
+const COMMIT: usize = 64;
+
+/// An article that was read and is to be stored.
+pub(super) struct ReadArticle {
+    item: Item,
+    outcome: Outcome,
+    /// What it claims; `None` where it could not be read, and what it claimed before stays.
+    claims: Option<Vec<Claim>>,
+    /// Whether it was read with other rules before, so that its events are put together anew even where it
+    /// claims what it claimed.
+    again: bool,
+}
+
+/// Articles that are to share a commit.
+#[derive(Default)]
+struct Batch {
+    articles: Vec<ReadArticle>,
+    /// What they are known by.
+    keys: HashSet<ArticleId>,
+}
 
 impl Ingest {
-    /// Takes an article in, unless it is known and says what it said. `among` holds the topics that its
-    /// source may bring; all where empty. Runs on the calling thread, which must be allowed to block.
+    /// Takes articles in, those left out that are known and say what they said. `among` holds the topics
+    /// that their source may bring; all where empty. `None` when told to end before the last; what was read
+    /// until then is stored. Runs on the calling thread, which must be allowed to block.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails. An article that cannot be read is no error: it is stored
     /// with the reason.
-    pub fn take(&self, item: Item, among: &[TopicId]) -> Result<Counts, StoreError> {
+    pub(super) fn take_in(
+        &self,
+        items: impl Iterator<Item = Item>,
+        among: &[TopicId],
+        stop: &CancellationToken,
+    ) -> Result<Option<Counts>, StoreError> {
+        let mut counts = Counts::default();
+        let mut batch = Batch::default();
+        for item in items {
+            if stop.is_cancelled() {
+                self.store_all(batch)?;
+                return Ok(None);
+            }
+            // What an article is known by is looked up in the database, so what stands in the batch must be
+            // there first.
+            let keys = [Some(item.article.id), item.link_key];
+            let met = keys.iter().flatten().any(|key| batch.keys.contains(key));
+            if met || batch.articles.len() >= COMMIT {
+                counts = counts.and(self.store_all(std::mem::take(&mut batch))?);
+            }
+            counts.articles += 1;
+            if let Some(article) = self.read_if_new(item, among)? {
+                batch.keys.extend(keys.into_iter().flatten());
+                batch.keys.insert(article.item.article.id);
+                batch.articles.push(article);
+            }
+        }
+        Ok(Some(counts.and(self.store_all(batch)?)))
+    }
+
+    /// Reads an article, unless it is known and says what it said.
+    fn read_if_new(
+        &self,
+        item: Item,
+        among: &[TopicId],
+    ) -> Result<Option<ReadArticle>, StoreError> {
         let Item { mut article, link_key } = item;
-        let seen = Counts { articles: 1, ..Counts::default() };
+        let mut again = false;
         if let Some(known) = self.known(&mut article, link_key)? {
             keep_day(&mut article, &known);
+            again = known.rules != self.rules;
             if known.text_hash == article.text_hash()
                 && known.published == article.published
-                && known.rules == self.rules
+                && !again
             {
-                return Ok(seen);
+                return Ok(None);
             }
             // Without a date, an edited article is anchored to the day on which it came first.
             if let Some(stored) = self.store.read(|reading| reading.article(article.id))? {
                 article.fetched = stored.article.fetched;
             }
         }
-        Ok(seen.and(self.read_and_store(Item { article, link_key }, among)?))
+        Ok(Some(self.read_article(Item { article, link_key }, among, again)))
     }
 
     /// How an article is stored, if it is. One that is stored under another guid, or came without a guid
@@ -57,62 +124,56 @@ impl Ingest {
     }
 
     /// Reads a stored article again, with today's rules.
-    pub(super) fn take_again(&self, id: ArticleId) -> Result<Counts, StoreError> {
-        let seen = Counts { articles: 1, ..Counts::default() };
-        let Some(stored) = self.store.read(|reading| reading.article(id))? else { return Ok(seen) };
-        let source = self.sources.iter().find(|source| source.id == stored.article.source);
+    pub(super) fn read_stored(&self, article: Article) -> ReadArticle {
+        let source = self.sources.iter().find(|source| source.id == article.source);
         let among = source.map(|source| source.topics.as_slice()).unwrap_or_default();
-        Ok(seen.and(self.read_and_store(Item { article: stored.article, link_key: None }, among)?))
+        self.read_article(Item { article, link_key: None }, among, true)
     }
 
-    fn read_and_store(&self, item: Item, among: &[TopicId]) -> Result<Counts, StoreError> {
-        let extraction = match catch_unwind(AssertUnwindSafe(|| (self.read)(&item.article))) {
-            Ok(extraction) => extraction,
-            Err(panic) => return self.mark(item.article, super::schedule::message(panic)),
-        };
-        let (outcome, claims) = self.claims(&item.article, &extraction, among);
-        let article = item.article.clone();
-        match self.write(item, outcome, claims) {
-            Err(StoreError::Panicked { what }) => self.mark(article, what),
-            stored => stored,
+    fn read_article(&self, item: Item, among: &[TopicId], again: bool) -> ReadArticle {
+        match catch_unwind(AssertUnwindSafe(|| (self.read)(&item.article))) {
+            Ok(extraction) => {
+                let (outcome, claims) = self.claims(&item.article, &extraction, among);
+                ReadArticle { item, outcome, claims: Some(claims), again }
+            }
+            Err(panic) => self.unreadable(item, super::schedule::message(panic)),
         }
     }
 
-    /// The one transaction of an article: itself, its claims, and what they change.
-    fn write(&self, item: Item, outcome: Outcome, now: Vec<Claim>) -> Result<Counts, StoreError> {
-        let (at, options) = (self.clock.now(), self.events.clone());
-        self.store.write_blocking(move |writing| {
-            let Item { article, link_key } = item;
-            let stored = writing.put_article(&article, &outcome)?;
-            if let Some(key) = link_key {
-                writing.put_article_key(article.id, key)?;
-            }
-            let mut counts = counted(stored);
-            counts.relevant = usize::from(outcome.relevant);
-            let before = writing.claims_by(article.id)?;
-            if before == now {
-                return Ok(counts);
-            }
-            let arrival = Arrival { article: article.id, before, now, at };
-            let changes = consolidate(writing, &arrival, &options)?;
-            writing.apply(&arrival, &changes)?;
-            let new = changes.revised.iter().filter(|revision| revision.event.revision == 1);
-            counts.new_events = new.count();
-            counts.changed_events = changes.revised.len() - counts.new_events;
-            Ok(counts)
-        })
-    }
-
-    /// Stores an article that could not be read, so that it is not tried at every sweep. What it claimed
-    /// before stays.
-    fn mark(&self, article: Article, fault: String) -> Result<Counts, StoreError> {
-        tracing::error!(article.id = %article.id, "article `{}` of `{}` cannot be read, the others go on: {fault}", article.id, article.source);
+    /// An article that cannot be read: stored, so that it is not tried at every sweep.
+    fn unreadable(&self, item: Item, fault: String) -> ReadArticle {
+        let Article { id, source, .. } = &item.article;
+        tracing::error!(article.id = %id, "article `{id}` of `{source}` cannot be read, the others go on: {fault}");
         let reason = "it could not be read".to_owned();
         let outcome =
             Outcome { reason, rules: self.rules.clone(), fault: Some(fault), ..Outcome::default() };
-        let stored =
-            self.store.write_blocking(move |writing| writing.put_article(&article, &outcome))?;
-        Ok(Counts { unreadable: 1, ..counted(stored) })
+        ReadArticle { item, outcome, claims: None, again: false }
+    }
+
+    /// Stores articles in one transaction. One that breaks on the way is undone and stored as unreadable.
+    fn store_all(&self, batch: Batch) -> Result<Counts, StoreError> {
+        if batch.articles.is_empty() {
+            return Ok(Counts::default());
+        }
+        let (at, options) = (self.clock.now(), self.events.clone());
+        let (counts, broken) = self.store.write_blocking(move |writing| {
+            let (mut counts, mut broken) = (Counts::default(), Vec::new());
+            for article in batch.articles {
+                match writing.apart(|writing| article.store(writing, at, &options)) {
+                    Ok((stored, _)) => counts = counts.and(stored),
+                    Err(StoreError::Panicked { what }) => broken.push((article.item, what)),
+                    Err(error) => return Err(error),
+                }
+            }
+            Ok((counts, broken))
+        })?;
+        broken.into_iter().try_fold(counts, |counts, (item, fault)| {
+            let article = self.unreadable(item, fault);
+            let (at, options) = (self.clock.now(), self.events.clone());
+            let stored =
+                self.store.write_blocking(move |writing| article.store(writing, at, &options))?;
+            Ok(counts.and(stored.0))
+        })
     }
 
     fn claims(
@@ -157,6 +218,38 @@ impl Ingest {
         };
         let claims = extraction.mentions.iter().map(claim).filter(|claim| !claim.topics.is_empty());
         (outcome, claims.collect())
+    }
+}
+
+impl ReadArticle {
+    /// Stores the article, its claims, and what they change.
+    pub(super) fn store(
+        &self,
+        writing: &Writing<'_>,
+        at: DateTime<Utc>,
+        options: &crate::event::Options,
+    ) -> Result<(Counts, Changes), StoreError> {
+        let Item { article, link_key } = &self.item;
+        let mut counts = counted(writing.put_article(article, &self.outcome)?);
+        let Some(now) = &self.claims else {
+            counts.unreadable = 1;
+            return Ok((counts, Changes::default()));
+        };
+        if let Some(key) = link_key {
+            writing.put_article_key(article.id, *key)?;
+        }
+        counts.relevant = usize::from(self.outcome.relevant);
+        let before = writing.claims_by(article.id)?;
+        if before == *now && !self.again {
+            return Ok((counts, Changes::default()));
+        }
+        let arrival = Arrival { article: article.id, before, now: now.clone(), at };
+        let changes = consolidate(writing, &arrival, options)?;
+        writing.apply(&arrival, &changes)?;
+        let new = changes.revised.iter().filter(|revision| revision.event.revision == 1);
+        counts.new_events = new.count();
+        counts.changed_events = changes.revised.len() - counts.new_events;
+        Ok((counts, changes))
     }
 }
 

@@ -4,6 +4,7 @@
 //! was edited: read, consolidate, store, in one transaction. Seeds take the same path. One failing source
 //! or article never disturbs another.
 
+mod again;
 mod article;
 mod cron;
 pub mod due;
@@ -11,6 +12,7 @@ mod report;
 mod schedule;
 mod sweep;
 
+pub use again::{Again, Differences, Keep};
 pub use cron::{Cron, CronError};
 pub use report::{Counts, Outcome, Report, Row};
 pub use schedule::{Activity, ScheduleError, Scheduler};

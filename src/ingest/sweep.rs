@@ -104,35 +104,6 @@ impl Ingest {
         Report { rows, took: began.elapsed(), cut_short: stop.is_cancelled() }
     }
 
-    /// Reads all stored articles again that were read with other rules than today's.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the database fails.
-    pub async fn read_again(
-        self: &Arc<Self>,
-        stop: &CancellationToken,
-    ) -> Result<Counts, StoreError> {
-        let (ingest, stop) = (Arc::clone(self), stop.clone());
-        let done = tokio::task::spawn_blocking(move || {
-            let mut sum = Counts::default();
-            loop {
-                let stale = ingest
-                    .store
-                    .read(|reading| reading.articles_not_read_with(&ingest.rules, None, 100))?;
-                if stale.is_empty() {
-                    return Ok(sum);
-                }
-                for id in stale {
-                    if stop.is_cancelled() {
-                        return Ok(sum);
-                    }
-                    sum = sum.and(ingest.take_again(id)?);
-                }
-            }
-        });
-        done.await.unwrap_or_else(|error| Err(StoreError::Panicked { what: error.to_string() }))
-    }
-
     /// Begins to ask a source.
     fn ask(self: &Arc<Self>, source: &Source, scope: &Scope, permits: &Arc<Semaphore>) -> Asked {
         let now = self.clock.now();
@@ -251,18 +222,13 @@ impl Ingest {
         let (ingest, topics, stop) = (Arc::clone(self), source.topics.clone(), stop.clone());
         let taken = tokio::task::spawn_blocking(move || {
             let youngest = feed.articles.iter().filter_map(|item| instant(&item.article)).max();
-            let mut counts = Counts {
+            let counts = Counts {
                 passed_over: feed.passed_over,
                 repaired: feed.repaired,
                 ..Counts::default()
             };
-            for item in feed.articles.into_iter().rev() {
-                if stop.is_cancelled() {
-                    return Ok(None);
-                }
-                counts = counts.and(ingest.take(item, &topics)?);
-            }
-            Ok::<_, StoreError>(Some((counts, youngest)))
+            let taken = ingest.take_in(feed.articles.into_iter().rev(), &topics, &stop)?;
+            Ok::<_, StoreError>(taken.map(|taken| (counts.and(taken), youngest)))
         });
         Ok(taken.await??)
     }
@@ -280,11 +246,11 @@ impl Ingest {
             }
             let taken = read(&folder.join(&seed.file)).and_then(|text| {
                 let article = seed.article(&text, self.clock.now());
-                self.take(feed::Item { article, link_key: None }, &[])
-                    .map_err(|error| error.to_string())
+                let item = std::iter::once(feed::Item { article, link_key: None });
+                self.take_in(item, &[], stop).map_err(|error| error.to_string())
             });
             match taken {
-                Ok(taken) => counts = counts.and(taken),
+                Ok(taken) => counts = counts.and(taken.unwrap_or_default()),
                 Err(why) => return self.unseeded(why),
             }
         }

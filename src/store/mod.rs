@@ -134,6 +134,20 @@ impl Store {
         result.map_err(|error| error.at(&self.inner.path))
     }
 
+    /// As [`Store::write`], for a job that says beside its value whether what it wrote is kept.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub async fn write_if<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Writing<'_>) -> Result<(T, bool), StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (give, take) = tokio::sync::oneshot::channel();
+        self.inner.writer.send_if(job, move |result| drop(give.send(result)))?;
+        let result = take.await.unwrap_or(Err(StoreError::Closed));
+        result.map_err(|error| error.at(&self.inner.path))
+    }
+
     /// As [`Store::write`], for callers that are not asynchronous; the calling thread waits.
     ///
     /// # Errors

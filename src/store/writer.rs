@@ -61,6 +61,15 @@ impl Writer {
         })
     }
 
+    /// As [`Writer::send`], for a job that says whether what it wrote is kept.
+    pub(super) fn send_if<T>(
+        &self,
+        job: impl FnOnce(&Writing<'_>) -> Result<(T, bool), StoreError> + Send + 'static,
+        answer: impl FnOnce(Result<T, StoreError>) + Send + 'static,
+    ) -> Result<(), StoreError> {
+        self.run(move |connection| answer(transact_if(connection, job)))
+    }
+
     pub(super) fn upkeep(
         &self,
         answer: impl FnOnce(Result<(), StoreError>) + Send + 'static,
@@ -123,14 +132,28 @@ fn transact<T>(
     connection: &mut Connection,
     job: impl FnOnce(&Writing<'_>) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
+    transact_if(connection, |writing| Ok((job(writing)?, true)))
+}
+
+/// As [`transact`]; what the job does not want to keep is undone.
+fn transact_if<T>(
+    connection: &mut Connection,
+    job: impl FnOnce(&Writing<'_>) -> Result<(T, bool), StoreError>,
+) -> Result<T, StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let value = guarded(|| {
+    let (value, keep) = guarded(|| {
         let writing = Writing::new(&transaction)?;
-        let value = job(&writing)?;
-        writing.finish()?;
-        Ok(value)
+        let (value, keep) = job(&writing)?;
+        if keep {
+            writing.finish()?;
+        }
+        Ok((value, keep))
     })?;
-    transaction.commit()?;
+    if keep {
+        transaction.commit()?
+    } else {
+        transaction.rollback()?
+    }
     Ok(value)
 }
 

@@ -3,15 +3,19 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use dateline::{
     article::Article,
+    calendar::Precision,
     clock::Clock,
-    event::{self, Topic},
+    event::{self, Arrival, Cause, Changes, Event, Revision, Topic},
     fetch::{Document, Fetch, FetchError, Fetching, Request, Response, Validators},
-    ingest::{Counts, Ingest, Options, Outcome, Report, Row, Scope},
-    mention::Extraction,
-    model::{SourceId, TopicId},
+    ingest::{Counts, Ingest, Keep, Options, Outcome, Report, Row, Scope},
+    mention::{Extraction, Mention},
+    model::{
+        Basis, Confidence, Entity, EntityId, EventId, Evidence, Field, Kind, Located, MentionId,
+        Party, Resolved, Role, SourceId, Status, TopicId,
+    },
     source::Source,
-    store::{self, SourceState, Store},
-    text::Lang,
+    store::{self, EventQuery, SourceState, Store},
+    text::{Lang, Span},
 };
 use std::{
     collections::HashMap,
@@ -398,9 +402,135 @@ async fn what_was_read_with_other_rules_is_read_again() {
     world.script.say("a", Ok(&feed(&[("1", "One", "First."), ("2", "Two", "Second.")])));
     world.sweep().await;
     let stop = CancellationToken::new();
-    assert_eq!(world.ingest.read_again(&stop).await.unwrap(), Counts::default());
+    let again = async |world: &World, keep, stop: &CancellationToken| {
+        world.ingest.read_again(keep, stop).await.unwrap()
+    };
+    assert_eq!(again(&world, Keep::Changes, &stop).await.counts, Counts::default());
     Arc::get_mut(&mut world.ingest).unwrap().rules = "2".to_owned();
-    let again = world.ingest.read_again(&stop).await.unwrap();
-    assert_eq!((again.articles, again.new, again.edited), (2, 0, 2));
-    assert_eq!(world.ingest.read_again(&stop).await.unwrap(), Counts::default());
+    let stopped = CancellationToken::new();
+    stopped.cancel();
+    assert!(again(&world, Keep::Changes, &stopped).await.cut_short);
+    for keep in [Keep::Nothing, Keep::Changes] {
+        let counts = again(&world, keep, &stop).await.counts;
+        assert_eq!((counts.articles, counts.new, counts.edited), (2, 0, 2), "{keep:?}");
+    }
+    assert_eq!(again(&world, Keep::Changes, &stop).await.counts, Counts::default());
+}
+
+/// A reader that finds a meeting of `person` on a day, told by a trigger at byte `at`.
+fn meeting(
+    person: &'static str,
+    day: &'static str,
+    at: usize,
+) -> Box<dyn Fn(&Article) -> Extraction + Send + Sync> {
+    Box::new(move |article| {
+        let who = Entity { id: EntityId::new(person), name: person.into(), country: None };
+        let span = Span::new(at, at + 1);
+        let mention = Mention {
+            id: MentionId::of(&[article.id.as_bytes(), &at.to_le_bytes()]),
+            kind: Kind::Meeting,
+            status: Status::Held,
+            when: Resolved {
+                when: day.parse().unwrap(),
+                precision: Precision::Day,
+                basis: Basis::Stated,
+                others: Vec::new(),
+                conflict: false,
+            },
+            previous: None,
+            parties: vec![Party { who, role: Role::Participant, at: None }],
+            place: None,
+            themes: Vec::new(),
+            evidence: Evidence {
+                sentence: Located { field: Field::Text, span: Span::new(0, 5) },
+                trigger: span,
+                date: None,
+            },
+            confidence: Confidence::new(80),
+            rules: Vec::new(),
+        };
+        Extraction { mentions: vec![mention], ..read(article) }
+    })
+}
+
+#[tokio::test]
+async fn a_rehearsal_tells_what_would_change_and_changes_nothing() {
+    let mut world = world(vec![source("a")]);
+    Arc::get_mut(&mut world.ingest).unwrap().read = meeting("person:ana", "2025-02-25", 0);
+    world
+        .script
+        .say("a", Ok(&feed(&[("1", "One", "First words."), ("2", "Two", "Second words.")])));
+    world.sweep().await;
+    let listed = |world: &World| {
+        let query = EventQuery::default();
+        world.ingest.store.read(|reading| reading.events(&query)).unwrap()
+    };
+    let before = listed(&world);
+    assert_eq!(before.events.len(), 1);
+    // Another rule finds the claims elsewhere in the text, and another day.
+    world.later(TimeDelta::minutes(1));
+    let ingest = Arc::get_mut(&mut world.ingest).unwrap();
+    ingest.read = meeting("person:ana", "2025-02-26", 3);
+    ingest.rules = "2".to_owned();
+    let stop = CancellationToken::new();
+    let rehearsed = world.ingest.read_again(Keep::Nothing, &stop).await.unwrap();
+    let id = before.events[0].event.id;
+    let told = rehearsed.differences.to_string();
+    assert!(told.contains(&format!("changed    {id}")), "{told}");
+    assert!(told.contains("date `2025-02-25` to `2025-02-26`"), "{told}");
+    assert_eq!(told.lines().count(), 1, "{told}");
+    assert_eq!(listed(&world), before);
+    let done = world.ingest.read_again(Keep::Changes, &stop).await.unwrap();
+    assert_eq!(done, rehearsed);
+    assert_eq!((done.differences.lost(), done.differences.before), (0, 1));
+    let after = listed(&world);
+    assert_eq!(after.events[0].event.id, id);
+    assert_eq!(after.events[0].event.when.when.to_string(), "2025-02-26");
+}
+
+#[tokio::test]
+async fn other_rules_of_joining_put_events_together_anew() {
+    let mut world = world(vec![source("a")]);
+    Arc::get_mut(&mut world.ingest).unwrap().read = meeting("person:ana", "2025-02-25", 0);
+    world
+        .script
+        .say("a", Ok(&feed(&[("1", "One", "First words."), ("2", "Two", "Second words.")])));
+    world.sweep().await;
+    // As an older dateline may have left it: two events where today's rules see one.
+    let query = EventQuery::default();
+    let found = world.ingest.store.read(|reading| reading.events(&query)).unwrap().events;
+    let event = found[0].event.clone();
+    let (article, _) = event.mentions[0];
+    let second = Event {
+        id: EventId::of(&[b"second"]),
+        revision: 1,
+        mentions: event.mentions[1..].to_vec(),
+        ..event.clone()
+    };
+    let at = second.changed;
+    let revision = Revision {
+        event: second.clone(),
+        because: Cause::Article(article),
+        changes: Vec::new(),
+        recorded: at,
+    };
+    let first = Event { mentions: event.mentions[..1].to_vec(), ..event };
+    let changes = Changes { touched: vec![first], revised: vec![revision], ..Changes::default() };
+    world
+        .ingest
+        .store
+        .write_blocking(move |writing| {
+            let now = writing.claims_by(article)?;
+            writing.apply(&Arrival { article, before: Vec::new(), now, at }, &changes)
+        })
+        .unwrap();
+    let count = |world: &World| {
+        world.ingest.store.read(|reading| reading.events(&query)).unwrap().events.len()
+    };
+    assert_eq!(count(&world), 2);
+    Arc::get_mut(&mut world.ingest).unwrap().rules = "2".to_owned();
+    let stop = CancellationToken::new();
+    let again = world.ingest.read_again(Keep::Changes, &stop).await.unwrap();
+    assert_eq!(count(&world), 1, "the claims are the same, the events are not");
+    assert_eq!(again.differences.lost(), 1);
 }
