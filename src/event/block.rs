@@ -50,6 +50,15 @@ pub fn block_keys(claim: &Claim) -> Vec<BlockKey> {
     keys(&Facts::new(claim).words)
 }
 
+/// A hash of what `claim` says, so far as it is compared: claims of the same wording tell the same event.
+/// `None` where a claim names nobody, for such a one hangs on its subject.
+#[must_use]
+pub fn wording(claim: &Claim) -> Option<i64> {
+    let words = Facts::new(claim).words;
+    let told = || hash(&[format!("{words:?}").as_bytes()]).cast_signed();
+    (!words.members.is_empty()).then(told)
+}
+
 /// The same, of a claim that is prepared already.
 pub(super) fn keys(words: &Words) -> Vec<BlockKey> {
     let mut keys = Keys::new(words.kind);

@@ -21,7 +21,7 @@ mod revise;
 mod same;
 mod topic;
 
-pub use block::block_keys;
+pub use block::{block_keys, wording};
 pub use consolidate::{Options, consolidate};
 pub use correct::{Corrected, Correction, Fix, Refusal, correct};
 pub use ledger::{Arrival, BlockKey, Cause, Change, Changes, Claim, Ledger, Revision, Ruling};

@@ -2,7 +2,8 @@
 //!
 //! A revision is a change of date, contradicting dates, date before a postponement, kind, status, parties,
 //! place, headline or topics. Another source that says the same, a surer confidence or a further theme is
-//! none: it would raise an entry in every subscriber's reader and tell nothing new.
+//! none: it would raise an entry in every subscriber's reader and tell nothing new. The store keeps it as a
+//! state of its own, so that validators change and the timeline as of an instant is whole.
 
 use super::{Change, Event};
 use crate::model::Party;

@@ -239,18 +239,44 @@ impl ReadArticle {
             writing.put_article_key(article.id, *key)?;
         }
         counts.relevant = usize::from(self.outcome.relevant);
-        let before = writing.claims_by(article.id)?;
-        if before == *now && !self.again {
+        if writing.claims_by(article.id)? == *now && !self.again {
             return Ok((counts, Changes::default()));
         }
-        let arrival = Arrival { article: article.id, before, now: now.clone(), at };
-        let changes = consolidate(writing, &arrival, options)?;
-        writing.apply(&arrival, &changes)?;
+        let (changes, gone) = settle(writing, article.id, now, at, options)?;
+        // Where a claim goes that others repeat, one of these counts from now on.
+        for claim in gone {
+            if let Some(id) = writing.repeated_by(&claim)? {
+                settle(writing, id, &writing.claims_by(id)?, at, options)?;
+            }
+        }
         let new = changes.revised.iter().filter(|revision| revision.event.revision == 1);
         counts.new_events = new.count();
         counts.changed_events = changes.revised.len() - counts.new_events;
         Ok((counts, changes))
     }
+}
+
+/// Stores what an article claims and all that this changes; answers the changes, and the claims that it made
+/// before and makes no longer.
+fn settle(
+    writing: &Writing<'_>,
+    article: ArticleId,
+    claims: &[Claim],
+    at: DateTime<Utc>,
+    options: &crate::event::Options,
+) -> Result<(Changes, Vec<Claim>), StoreError> {
+    let (mut now, mut repeats) = (Vec::with_capacity(claims.len()), Vec::new());
+    for claim in claims {
+        let list = if writing.repeats(claim)? { &mut repeats } else { &mut now };
+        list.push(claim.clone());
+    }
+    let before = writing.counted_claims_by(article)?;
+    let arrival = Arrival { article, before, now, at };
+    let changes = consolidate(writing, &arrival, options)?;
+    writing.apply_with(&arrival, &repeats, &changes)?;
+    let Arrival { mut before, now, .. } = arrival;
+    before.retain(|claim| now.iter().all(|other| other.mention.id != claim.mention.id));
+    Ok((changes, before))
 }
 
 /// The first publication day that was told is kept: feeds that write "now" at each fetch would move the

@@ -52,7 +52,11 @@ impl Reading<'_> {
         filter: &Filter<'_>,
         instant: DateTime<Utc>,
     ) -> Result<Vec<(Key, Event)>, StoreError> {
-        let sql = "select event.id, event_revision.body, event_revision.seq, event_revision.day
+        let sql = "select event.id, event_revision.body,
+                     (select max(seen.seq) from event_revision as seen
+                      where seen.event = event.n and seen.minor = 0
+                        and seen.seq <= event_revision.seq),
+                     event_revision.day
                    from event_revision join event on event.n = event_revision.event
                    where event_revision.recorded <= ?1
                      and (event_revision.until is null or event_revision.until > ?1)";

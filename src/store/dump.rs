@@ -105,16 +105,19 @@ impl Dump<'_, '_> {
     }
 
     fn mentions(&mut self) -> Result<(), StoreError> {
-        let sql = "select mention.id, article.id, sentence, body
+        let sql = "select mention.id, article.id, sentence, body, repeats
                    from mention join article on article.n = mention.article order by mention.id";
         self.each(sql, |dump, row| {
             let body = dump.without(body(row, 3)?, &[FETCHED]);
-            let mention = json!({
+            let mut mention = json!({
                 "id": MentionId::from_bytes(row.get(0)?).to_string(),
                 "article": ArticleId::from_bytes(row.get(1)?).to_string(),
                 "sentence": row.get::<_, String>(2)?,
                 "claim": body,
             });
+            if let (true, Some(mention)) = (row.get(4)?, mention.as_object_mut()) {
+                mention.insert("repeats".to_owned(), true.into());
+            }
             dump.write("mention", mention)
         })
     }
@@ -161,12 +164,12 @@ impl Dump<'_, '_> {
     /// Revisions and ends, those of one event together, in order.
     fn steps(&mut self) -> Result<(), StoreError> {
         let sql =
-            "select event.id, step.seq, step.recorded, because, changes, step.body, step.into_id
+            "select event.id, step.seq, step.recorded, because, changes, step.body, step.into_id, step.minor
                    from (
-                     select event, seq, recorded, because, changes, body, null as into_id
+                     select event, seq, recorded, because, changes, body, null as into_id, minor
                      from event_revision
                      union all
-                     select event, seq, recorded, because, null, null, into_id from event_end
+                     select event, seq, recorded, because, null, null, into_id, 0 from event_end
                    ) as step join event on event.n = step.event
                    order by event.id, step.seq";
         self.each(sql, |dump, row| {
@@ -192,6 +195,9 @@ impl Dump<'_, '_> {
                     }),
                 )
             };
+            if let (true, Some(step)) = (row.get(7)?, step.as_object_mut()) {
+                step.insert("minor".to_owned(), true.into());
+            }
             dump.timed(&mut step, "seq", row.get::<_, i64>(1)?);
             dump.timed(&mut step, RECORDED, row.get::<_, i64>(2)?);
             dump.write(name, step)

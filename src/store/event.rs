@@ -7,7 +7,7 @@ use super::{
     select::length_class,
 };
 use crate::{
-    event::{Arrival, Cause, Changes, Event, Report, Reported, Revision},
+    event::{Arrival, Cause, Changes, Claim, Event, Report, Reported, Revision},
     model::{ArticleId, Confidence, EventId, MentionId, SourceId},
     text::{Lang, Span},
 };
@@ -25,9 +25,33 @@ impl Writing<'_> {
     /// [`StoreError::Missing`] when the article or a mention of an event is not stored; [`StoreError`] when
     /// the database fails or holds what it should not.
     pub fn apply(&self, arrival: &Arrival, changes: &Changes) -> Result<(), StoreError> {
+        self.apply_with(arrival, &[], changes)
+    }
+
+    /// As [`Writing::apply`], with claims of the article that only repeat ([`Reading::repeats`]): these are
+    /// kept with the event that is told in their words.
+    ///
+    /// # Errors
+    /// As [`Writing::apply`].
+    pub fn apply_with(
+        &self,
+        arrival: &Arrival,
+        repeats: &[Claim],
+        changes: &Changes,
+    ) -> Result<(), StoreError> {
         self.note_time(arrival.at);
-        self.replace_claims(arrival.article, &arrival.now)?;
-        self.change(changes, &Cause::Article(arrival.article), arrival.at)
+        self.replace_claims(arrival.article, &arrival.now, repeats)?;
+        self.change(changes, &Cause::Article(arrival.article), arrival.at)?;
+        let sql = "insert into event_mention (mention, event)
+                   select mention.n,
+                     (select event from event_mention join mention as told on told.n = event_mention.mention
+                      where told.wording = mention.wording and told.repeats = 0 limit 1) as found
+                   from mention where mention.id = ?1 and found is not null
+                   on conflict (mention) do update set event = excluded.event";
+        for claim in repeats {
+            self.connection().prepare_cached(sql)?.execute([claim.mention.id.as_bytes()])?;
+        }
+        Ok(())
     }
 
     /// Writes what changes because of `cause`.
@@ -51,6 +75,8 @@ impl Writing<'_> {
         for event in &changes.touched {
             let stamp = self.next_sequence();
             self.hold(event, stamp, None)?;
+            let (recorded, because) = (at.timestamp_millis(), key(cause));
+            self.put_revision(stamp, event, recorded, because, Told::Minor)?;
         }
         for revision in &changes.revised {
             self.revise(revision)?;
@@ -67,7 +93,8 @@ impl Writing<'_> {
             .map(|change| (change.field, change.from.as_str(), change.to.as_str()))
             .collect();
         let recorded = revision.recorded.timestamp_millis();
-        self.put_revision(seq, &revision.event, recorded, key(&revision.because), &changes)
+        let because = key(&revision.because);
+        self.put_revision(seq, &revision.event, recorded, because, Told::Revision(&changes))
     }
 
     /// Notes what readers see of an event from `recorded` on.
@@ -77,14 +104,18 @@ impl Writing<'_> {
         event: &Event,
         recorded: i64,
         because: [u8; 16],
-        changes: &[(&str, &str, &str)],
+        told: Told<'_>,
     ) -> Result<(), StoreError> {
+        let (minor, changes) = match told {
+            Told::Revision(changes) => (false, changes),
+            Told::Minor => (true, [].as_slice()),
+        };
         let number = self.event_number(event.id)?;
         self.close(number, recorded)?;
         let (_, _, day) = days(event);
         let sql =
-            "insert into event_revision (seq, event, number, recorded, because, changes, day, body)
-                   values (?1,?2,?3,?4,?5,?6,?7,?8)";
+            "insert into event_revision (seq, event, number, recorded, because, changes, day, body, minor)
+                   values (?1,?2,?3,?4,?5,?6,?7,?8,?9)";
         self.connection().prepare_cached(sql)?.execute(params![
             seq,
             number,
@@ -94,6 +125,7 @@ impl Writing<'_> {
             row::to_json("event_revision", &changes)?,
             day,
             row::to_json("event_revision", &EventRow::of(event))?,
+            minor,
         ])?;
         Ok(())
     }
@@ -149,7 +181,9 @@ impl Writing<'_> {
     }
 
     fn hold_mentions(&self, event: i64, now: &Event) -> Result<(), StoreError> {
-        let sql = "select mention from event_mention where event = ?1";
+        let sql = "select event_mention.mention from event_mention
+                   join mention on mention.n = event_mention.mention
+                   where event_mention.event = ?1 and mention.repeats = 0";
         let mut gone: BTreeSet<i64> = self
             .connection()
             .prepare_cached(sql)?
@@ -160,6 +194,9 @@ impl Writing<'_> {
                 .mention_number(*mention)?
                 .ok_or_else(|| StoreError::Missing { what: "mention", id: mention.to_string() })?;
             if !gone.remove(&number) {
+                if self.holder(number)?.is_some() {
+                    self.move_repeats(number, event)?;
+                }
                 let sql = "insert into event_mention (mention, event) values (?1, ?2)
                            on conflict (mention) do update set event = ?2";
                 self.connection().prepare_cached(sql)?.execute([number, event])?;
@@ -168,6 +205,15 @@ impl Writing<'_> {
         let sql = "delete from event_mention where mention = ?1";
         let mut statement = self.connection().prepare_cached(sql)?;
         gone.into_iter().try_for_each(|mention| statement.execute([mention]).map(drop))?;
+        Ok(())
+    }
+
+    /// Lets what repeats a mention go with it to another event.
+    fn move_repeats(&self, mention: i64, event: i64) -> Result<(), StoreError> {
+        let sql = "update event_mention set event = ?2 where mention in
+                     (select n from mention where repeats = 1
+                        and wording = (select wording from mention where n = ?1))";
+        self.connection().prepare_cached(sql)?.execute([mention, event])?;
         Ok(())
     }
 
@@ -182,17 +228,22 @@ impl Writing<'_> {
         let number = self.event_number(id)?;
         let seq = self.next_sequence();
         let state = if into.is_some() { "merged" } else { "withdrawn" };
-        self.connection()
-            .prepare_cached("delete from event_mention where event = ?1")?
-            .execute([number])?;
+        // The event into which it was merged takes over what is its own; the rest of them is let go then.
+        let (sql, into_number) = match into {
+            Some(into) => {
+                ("update event_mention set event = ?2 where event = ?1", self.event_number(into)?)
+            }
+            None => ("delete from event_mention where event = ?1 and ?2 = 0", 0),
+        };
+        self.connection().prepare_cached(sql)?.execute([number, into_number])?;
         self.connection()
             .prepare_cached(
                 "update event set state = ?2, into_id = ?3, seq = ?4, stamp = ?4 where n = ?1",
             )?
             .execute(params![number, state, into.as_ref().map(EventId::as_bytes), seq])?;
         self.mark_stale(number);
-        if let Some(into) = into {
-            self.move_rulings(number, self.event_number(into)?)?;
+        if into.is_some() {
+            self.move_rulings(number, into_number)?;
         }
         let because = cause.article().is_none().then(|| key(cause));
         self.put_end(seq, number, at.timestamp_millis(), into, because)
@@ -266,6 +317,15 @@ fn key(cause: &Cause) -> [u8; 16] {
         Cause::Article(id) => *id.as_bytes(),
         Cause::Correction { id, .. } => *id.as_bytes(),
     }
+}
+
+/// How a state of an event that readers see is told.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Told<'a> {
+    /// As a revision, with these fields changed: name, value before, value after.
+    Revision(&'a [(&'a str, &'a str, &'a str)]),
+    /// Not at all: it says the same, by more sources or more surely.
+    Minor,
 }
 
 /// First and last day of an event, and the day it is listed under.

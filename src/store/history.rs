@@ -133,7 +133,7 @@ impl Reading<'_> {
     pub fn revisions(&self, id: EventId) -> Result<Vec<Revision>, StoreError> {
         let sql = "select event.id, event_revision.recorded, because, changes, event_revision.body
                    from event join event_revision on event_revision.event = event.n
-                   where event.id = ?1 order by number";
+                   where event.id = ?1 and minor = 0 order by number";
         let mut statement = self.connection().prepare_cached(sql)?;
         let mut rows = statement.query([id.as_bytes()])?;
         let mut revisions = Vec::new();
@@ -156,7 +156,7 @@ impl Reading<'_> {
             "select event.id, step.recorded, because, changes, step.body, step.seq, step.into_id
              from (
                select seq, event, recorded, because, changes, body, null as into_id from event_revision
-               where seq {beyond} ?1 and recorded >= ?2
+               where seq {beyond} ?1 and recorded >= ?2 and minor = 0
                union all
                select seq, event, recorded, because, null, null, into_id from event_end
                where seq {beyond} ?1 and recorded >= ?2

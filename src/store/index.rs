@@ -103,7 +103,7 @@ fn add_articles(
     let sql = "select article.source, article.lang, article.title, mention.sentence
                from event_mention join mention on mention.n = event_mention.mention
                join article on article.n = mention.article
-               where event_mention.event = ?1 order by mention.id";
+               where event_mention.event = ?1 and mention.repeats = 0 order by mention.id";
     let mut statement = writing.connection().prepare_cached(sql)?;
     let mut rows = statement.query([n])?;
     while let Some(columns) = rows.next()? {

@@ -5,12 +5,13 @@ use super::{
     article::read_published,
     correction,
     dump::{CHANGED, FETCHED, FIRST_SEEN, FORMAT, SOURCE},
-    mention::{self, MentionRow},
+    event::Told,
+    mention::{self, Filing, MentionRow},
     row::{self, EventRow},
 };
 use crate::{
     article::Article,
-    event::{Correction, Ruling, block_keys},
+    event::{Correction, Ruling, block_keys, wording},
     model::{ArticleId, EventId, SourceId},
     text::Lang,
 };
@@ -66,6 +67,8 @@ struct MentionLine {
     article: String,
     sentence: String,
     claim: Value,
+    #[serde(default)]
+    repeats: bool,
 }
 
 #[derive(Deserialize)]
@@ -93,6 +96,8 @@ struct RevisionLine {
     because: String,
     changes: Vec<(String, String, String)>,
     after: Value,
+    #[serde(default)]
+    minor: bool,
     seq: Option<i64>,
     recorded: Option<i64>,
 }
@@ -129,6 +134,14 @@ impl Writing<'_> {
                 other => other,
             })?;
         }
+        self.connection().execute(
+            "insert or ignore into event_mention (mention, event)
+             select mention.n,
+               (select event from event_mention join mention as told on told.n = event_mention.mention
+                where told.wording = mention.wording and told.repeats = 0 limit 1) as found
+             from mention where mention.repeats = 1 and found is not null",
+            [],
+        )?;
         Ok(())
     }
 }
@@ -190,9 +203,14 @@ impl Load<'_, '_> {
         let id = row::parse(TABLE, &line.id)?;
         let body: MentionRow = self.timed(line.claim, &[FETCHED])?;
         let body = row::to_json(TABLE, &body)?;
-        let keys = block_keys(&mention::claim(id, article, &body)?);
+        let claim = mention::claim(id, article, &body)?;
+        let filing = Filing {
+            keys: if line.repeats { Vec::new() } else { block_keys(&claim) },
+            wording: wording(&claim),
+            repeats: line.repeats,
+        };
         let number = self.writing.article_number(article)?;
-        self.writing.file(number, id, &line.sentence, &keys, &body)
+        self.writing.file(number, id, &line.sentence, &filing, &body)
     }
 
     fn event(&self, line: EventLine) -> Result<(), StoreError> {
@@ -243,15 +261,16 @@ impl Load<'_, '_> {
             .iter()
             .map(|(field, from, to)| (field.as_str(), from.as_str(), to.as_str()))
             .collect();
-        let seq = self.step(id, line.seq)?;
+        let seq = self.step(id, line.seq, line.minor)?;
         let recorded = line.recorded.unwrap_or(self.at);
-        self.writing.put_revision(seq, &event, recorded, *because.as_bytes(), &changes)
+        let told = if line.minor { Told::Minor } else { Told::Revision(&changes) };
+        self.writing.put_revision(seq, &event, recorded, *because.as_bytes(), told)
     }
 
     fn end(&self, line: &EndLine) -> Result<(), StoreError> {
         let id = row::parse(TABLE, &line.event)?;
         let into = line.into.as_deref().map(|into| row::parse(TABLE, into)).transpose()?;
-        let seq = self.step(id, line.seq)?;
+        let seq = self.step(id, line.seq, false)?;
         let recorded = line.recorded.unwrap_or(self.at);
         let because: Option<ArticleId> =
             line.because.as_deref().map(|because| row::parse(TABLE, because)).transpose()?;
@@ -260,14 +279,14 @@ impl Load<'_, '_> {
     }
 
     /// The number of a step, noted as the last one of its event.
-    fn step(&self, id: EventId, seq: Option<i64>) -> Result<i64, StoreError> {
+    fn step(&self, id: EventId, seq: Option<i64>, minor: bool) -> Result<i64, StoreError> {
         let seq = seq.unwrap_or_else(|| self.writing.next_sequence());
         self.writing
             .connection()
             .prepare_cached(
-                "update event set seq = max(seq, ?2), stamp = max(stamp, ?2) where id = ?1",
+                "update event set seq = max(seq, iif(?3, 0, ?2)), stamp = max(stamp, ?2) where id = ?1",
             )?
-            .execute(params![id.as_bytes(), seq])?;
+            .execute(params![id.as_bytes(), seq, minor])?;
         Ok(seq)
     }
 

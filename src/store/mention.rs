@@ -5,14 +5,14 @@ use super::{
     row::{self, At, DateRow, EntityRow, PartyRow},
 };
 use crate::{
-    event::{BlockKey, Claim, block_keys},
+    event::{BlockKey, Claim, block_keys, wording},
     mention::Mention,
     model::{
         ArticleId, Confidence, EntityId, Evidence, Field, MentionId, RuleId, SourceId, TopicId,
     },
     text::{CodePoints, Lang, Span},
 };
-use rusqlite::params;
+use rusqlite::{OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -70,6 +70,22 @@ pub(super) struct Points {
     pub(super) date: Option<At>,
 }
 
+/// How many claims of one source in one wording count: the first ones. What the source says again in the same
+/// words repeats.
+const PER_SOURCE: i64 = 3;
+
+/// From how many claims of one wording on, whatever their sources, one of each source is enough.
+const PER_WORDING: i64 = 32;
+
+/// Where a mention is found.
+#[derive(Debug)]
+pub(super) struct Filing {
+    /// None for one that only repeats.
+    pub(super) keys: Vec<BlockKey>,
+    pub(super) wording: Option<i64>,
+    pub(super) repeats: bool,
+}
+
 /// A mention as it is stored.
 struct Filed {
     number: i64,
@@ -85,10 +101,24 @@ impl Reading<'_> {
     /// # Errors
     /// [`StoreError`] when the database fails or holds what it should not.
     pub fn claims_by(&self, article: ArticleId) -> Result<Vec<Claim>, StoreError> {
-        let sql = "select mention.id, mention.body from article
-                   join mention on mention.article = article.n
-                   where article.id = ?1 order by mention.id";
-        let mut statement = self.connection().prepare_cached(sql)?;
+        self.claims_where(article, "")
+    }
+
+    /// As [`Reading::claims_by`], without those that only repeat: what takes part in consolidation.
+    ///
+    /// # Errors
+    /// As [`Reading::claims_by`].
+    pub fn counted_claims_by(&self, article: ArticleId) -> Result<Vec<Claim>, StoreError> {
+        self.claims_where(article, "and mention.repeats = 0")
+    }
+
+    fn claims_where(&self, article: ArticleId, and: &str) -> Result<Vec<Claim>, StoreError> {
+        let sql = format!(
+            "select mention.id, mention.body from article
+             join mention on mention.article = article.n
+             where article.id = ?1 {and} order by mention.id"
+        );
+        let mut statement = self.connection().prepare_cached(&sql)?;
         let mut rows = statement.query([article.as_bytes()])?;
         let mut claims = Vec::new();
         while let Some(columns) = rows.next()? {
@@ -99,23 +129,59 @@ impl Reading<'_> {
     }
 }
 
+impl Reading<'_> {
+    /// Whether a claim of `article` says only what its source has said of the same event in the same words
+    /// often enough. One that counts already goes on counting.
+    ///
+    /// # Errors
+    /// [`StoreError::Sqlite`] when the database fails.
+    pub fn repeats(&self, claim: &Claim) -> Result<bool, StoreError> {
+        let Some(wording) = wording(claim) else { return Ok(false) };
+        let sql = "select count(*), coalesce(sum(article.source = ?2), 0),
+                     coalesce(sum(mention.id = ?3), 0)
+                   from mention join article on article.n = mention.article
+                   where mention.wording = ?1 and mention.repeats = 0";
+        let of = params![wording, claim.source.as_str(), claim.mention.id.as_bytes()];
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let (all, same, own): (i64, i64, i64) =
+            statement.query_row(of, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let enough = same >= PER_SOURCE || (same > 0 && all >= PER_WORDING);
+        Ok(enough && own == 0)
+    }
+
+    /// An article with a claim that only repeats what `claim` says.
+    ///
+    /// # Errors
+    /// [`StoreError::Sqlite`] when the database fails.
+    pub fn repeated_by(&self, claim: &Claim) -> Result<Option<ArticleId>, StoreError> {
+        let sql = "select article.id from mention join article on article.n = mention.article
+                   where mention.wording = ?1 and mention.repeats = 1 order by mention.id limit 1";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let id = statement.query_row([wording(claim)], |row| row.get(0)).optional()?;
+        Ok(id.map(ArticleId::from_bytes))
+    }
+}
+
 impl Writing<'_> {
-    /// Stores `claims` in place of those that `article` made before. Rows that say the same stay.
+    /// Stores `claims`, and those that only repeat, in place of those that `article` made before. Rows that
+    /// say the same stay.
     pub(super) fn replace_claims(
         &self,
         article: ArticleId,
         claims: &[Claim],
+        repeats: &[Claim],
     ) -> Result<(), StoreError> {
         let number = self.article_number(article)?;
         let mut filed = self.filed(number)?;
-        if claims.is_empty() && filed.is_empty() {
+        if claims.is_empty() && repeats.is_empty() && filed.is_empty() {
             return Ok(());
         }
-        let claims: BTreeMap<MentionId, &Claim> =
-            claims.iter().map(|claim| (claim.mention.id, claim)).collect();
+        let repeated = repeats.iter().map(|claim| (claim.mention.id, (claim, true)));
+        let counted = claims.iter().map(|claim| (claim.mention.id, (claim, false)));
+        let claims: BTreeMap<MentionId, (&Claim, bool)> = repeated.chain(counted).collect();
         let (title, body, fetched) = self.text_of(number)?;
         let (title, body) = (Part::new(&title), Part::new(&body));
-        for (id, claim) in claims {
+        for (id, (claim, repeats)) in claims {
             let part = |field| match field {
                 Field::Title => &title,
                 Field::Text => &body,
@@ -123,10 +189,14 @@ impl Writing<'_> {
             let evidence = &claim.mention.evidence;
             let sentence = evidence.sentence.span.of(part(evidence.sentence.field).text);
             let body = row::to_json(TABLE, &MentionRow::of(claim, fetched, part))?;
-            let keys = block_keys(claim);
+            let filing = Filing {
+                keys: if repeats { Vec::new() } else { block_keys(claim) },
+                wording: wording(claim),
+                repeats,
+            };
             match filed.remove(&id) {
-                Some(old) => self.refile(&old, sentence, &keys, &body)?,
-                None => self.file(number, id, sentence, &keys, &body)?,
+                Some(old) => self.refile(&old, sentence, &filing, &body)?,
+                None => self.file(number, id, sentence, &filing, &body)?,
             }
         }
         filed.values().try_for_each(|old| self.unfile(old))
@@ -161,38 +231,48 @@ impl Writing<'_> {
         article: i64,
         id: MentionId,
         sentence: &str,
-        keys: &[BlockKey],
+        filing: &Filing,
         body: &str,
     ) -> Result<(), StoreError> {
-        let sql = "insert into mention (id, article, sentence, keys, body) values (?1,?2,?3,?4,?5)";
+        let sql = "insert into mention (id, article, sentence, keys, body, wording, repeats)
+                   values (?1,?2,?3,?4,?5,?6,?7)";
         self.connection().prepare_cached(sql)?.execute(params![
             id.as_bytes(),
             article,
             sentence,
-            bytes(keys),
-            body
+            bytes(&filing.keys),
+            body,
+            filing.wording,
+            filing.repeats,
         ])?;
-        self.block(self.connection().last_insert_rowid(), keys)
+        self.block(self.connection().last_insert_rowid(), &filing.keys)
     }
 
     fn refile(
         &self,
         old: &Filed,
         sentence: &str,
-        keys: &[BlockKey],
+        filing: &Filing,
         body: &str,
     ) -> Result<(), StoreError> {
-        let bytes = bytes(keys);
+        let bytes = bytes(&filing.keys);
         if old.sentence == sentence && old.keys == bytes && old.body == body {
             return Ok(());
         }
-        let sql = "update mention set sentence = ?2, keys = ?3, body = ?4 where n = ?1";
-        self.connection()
-            .prepare_cached(sql)?
-            .execute(params![old.number, sentence, bytes, body])?;
+        let sql =
+            "update mention set sentence = ?2, keys = ?3, body = ?4, wording = ?5, repeats = ?6
+                   where n = ?1";
+        self.connection().prepare_cached(sql)?.execute(params![
+            old.number,
+            sentence,
+            bytes,
+            body,
+            filing.wording,
+            filing.repeats,
+        ])?;
         if old.keys != bytes {
             self.unblock(old)?;
-            self.block(old.number, keys)?;
+            self.block(old.number, &filing.keys)?;
         }
         if let Some(event) = self.holder(old.number)? {
             self.restamp(event)?;

@@ -8,7 +8,7 @@ use std::path::Path;
 const APPLICATION_ID: i64 = 0x4454_4c4e;
 
 /// The migrations; the number of one is its place in this list, from 1, and stands in its name.
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("../../migrations/0001_articles.sql"),
     include_str!("../../migrations/0002_events.sql"),
     include_str!("../../migrations/0003_sources.sql"),
@@ -16,6 +16,7 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("../../migrations/0005_article_keys.sql"),
     include_str!("../../migrations/0006_corrections.sql"),
     include_str!("../../migrations/0007_changed.sql"),
+    include_str!("../../migrations/0008_repeats.sql"),
 ];
 
 /// Brings the schema up to date, each migration in one transaction.

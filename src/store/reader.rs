@@ -184,7 +184,7 @@ impl<'c> Reading<'c> {
             events: count("select count(*) from event where state = 'live'")?,
             merged: count("select count(*) from event where state = 'merged'")?,
             withdrawn: count("select count(*) from event where state = 'withdrawn'")?,
-            revisions: count("select count(*) from event_revision")?,
+            revisions: count("select count(*) from event_revision where minor = 0")?,
             first: day("select min(day) from event where state = 'live'")?,
             last: day("select max(day) from event where state = 'live'")?,
         })

@@ -534,3 +534,72 @@ async fn other_rules_of_joining_put_events_together_anew() {
     assert_eq!(count(&world), 1, "the claims are the same, the events are not");
     assert_eq!(again.differences.lost(), 1);
 }
+
+#[tokio::test]
+async fn what_a_source_repeats_is_kept_and_stands_in_when_what_it_repeats_goes() {
+    let mut world = world(vec![source("a"), source("b")]);
+    let told = meeting("person:ana", "2025-02-25", 0);
+    Arc::get_mut(&mut world.ingest).unwrap().read =
+        Box::new(
+            move |article| {
+                if article.text.contains("silent") { read(article) } else { told(article) }
+            },
+        );
+    let items = |silent: &[usize]| {
+        let texts: Vec<(String, String)> = (0..9)
+            .map(|n| {
+                let word = if silent.contains(&n) { "silent" } else { "told" };
+                (n.to_string(), format!("Words number {n}, {word}."))
+            })
+            .collect();
+        let items: Vec<(&str, &str, &str)> =
+            texts.iter().map(|(n, text)| (n.as_str(), n.as_str(), text.as_str())).collect();
+        feed(&items)
+    };
+    world.script.say("a", Ok(&items(&[])));
+    world.script.say("b", Ok(&feed(&[("1", "Of b", "Told by b.")])));
+    world.sweep().await;
+    let query = EventQuery::default();
+    let shown = |world: &World| {
+        let events = world.ingest.store.read(|reading| reading.events(&query)).unwrap().events;
+        assert_eq!(events.len(), 1);
+        let mut titles: Vec<String> =
+            events[0].reports.iter().map(|report| report.title.clone()).collect();
+        titles.sort();
+        (events[0].event.id, titles)
+    };
+    let (id, titles) = shown(&world);
+    // Three of the first source, the oldest, and the one of the other.
+    assert_eq!(titles, ["6", "7", "8", "Of b"]);
+    let articles = world.ingest.store.read(|reading| {
+        reading
+            .articles_not_read_with("none", None, 100)?
+            .into_iter()
+            .map(|id| reading.article(id))
+            .collect::<Result<Vec<_>, _>>()
+    });
+    let articles: Vec<_> = articles.unwrap().into_iter().flatten().collect();
+    assert_eq!(articles.len(), 10);
+    assert!(articles.iter().all(|article| article.events == [id]), "each belongs to its event");
+
+    let dump = |store: &Store| {
+        let mut out = Vec::new();
+        store.read(|reading| reading.dump(&mut out, store::Instants::With)).unwrap();
+        out
+    };
+    let dumped = dump(&world.ingest.store);
+    let other = tempfile::tempdir().unwrap();
+    let path = other.path().join("t.db");
+    let loaded = Store::open(&store::Options { path, ..store::Options::default() }).unwrap();
+    let (bytes, at) = (dumped.clone(), world.ingest.clock.now());
+    loaded.write_blocking(move |writing| writing.load(bytes.as_slice(), at)).unwrap();
+    assert_eq!(dump(&loaded), dumped);
+
+    // The three are edited and tell it no longer: three that repeated them do.
+    world.later(TimeDelta::hours(1));
+    world.script.say("a", Ok(&items(&[6, 7, 8])));
+    world.sweep().await;
+    let (still, titles) = shown(&world);
+    assert_eq!((still, titles.len()), (id, 4), "{titles:?}");
+    assert!(!titles.iter().any(|title| ["6", "7", "8"].contains(&title.as_str())), "{titles:?}");
+}

@@ -3,6 +3,7 @@
 mod asking;
 mod carrying;
 mod keeping;
+mod knowing;
 mod opening;
 pub(crate) mod sample;
 mod telling;
