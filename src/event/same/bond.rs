@@ -1,7 +1,10 @@
 //! What the compared fields say together.
 
 use super::{Bond, Dates, Judged, Parties, Places};
-use crate::{event::facts::Facts, model::Kind};
+use crate::{
+    event::{block::MONTH, facts::Facts},
+    model::Kind,
+};
 
 /// Whether two claims, compared in `judged`, tell one happening, may do so, or cannot.
 pub(super) fn of(judged: &Judged, a: &Facts, b: &Facts) -> Bond {
@@ -92,8 +95,12 @@ impl Pair<'_> {
     fn moved_agree(&self, gap: i64) -> bool {
         let Parties { named, rivals, .. } = self.parties;
         let told = matches!(self.judged.places, Places::Equal | Places::Within);
+        // A plan that names a body and a country stands for what this body does with one of that country.
+        let covered = self.is_gathering() && self.parties.covered() && gap <= MONTH && told;
         rivals == 0
-            && (named >= 2 || (named == 1 && self.parties.contained() && (gap <= 31 || told)))
+            && (named >= 2
+                || (named == 1 && self.parties.contained() && (gap <= MONTH || told))
+                || (named == 1 && covered))
     }
 
     /// Whether a claim without persons stands for one that names them.
