@@ -39,7 +39,6 @@ impl Writing<'_> {
         repeats: &[Claim],
         changes: &Changes,
     ) -> Result<(), StoreError> {
-        self.note_time(arrival.at);
         self.replace_claims(arrival.article, &arrival.now, repeats)?;
         self.change(changes, &Cause::Article(arrival.article), arrival.at)?;
         let sql = "insert into event_mention (mention, event)
@@ -61,6 +60,7 @@ impl Writing<'_> {
         cause: &Cause,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
+        self.note_time(at);
         for (gone, into) in &changes.merged {
             self.end(*gone, Some(*into), cause, at)?;
         }
