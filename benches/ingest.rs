@@ -114,6 +114,7 @@ async fn one_event(thousands: u64) {
             entities: ["place:iran", "place:serbia"].map(EntityId::new).to_vec(),
             names: Vec::new(),
             left: Vec::new(),
+            vague: Vec::new(),
         }
     }));
     for sweep in 0..thousands {
