@@ -89,6 +89,19 @@ fn articles_with_people_and_bodies_on_no_list() {
     }
 }
 
+/// Articles kept aside: scored, and not read by those who write rules.
+#[test]
+fn articles_kept_aside() {
+    for (file, least) in [
+        ("aside/articles.ar.jsonl", [550, 280, 150]),
+        ("aside/articles.fa.jsonl", [610, 390, 220]),
+        ("aside/articles.sr.jsonl", [640, 470, 270]),
+        ("aside/articles.en.jsonl", [530, 380, 200]),
+    ] {
+        floors(&[file], least);
+    }
+}
+
 #[test]
 fn articles_that_are_not_of_the_story_claim_nothing_of_it() {
     for (document, found) in articles(&MORE).iter().filter(|(document, _)| !document.relevant) {
