@@ -158,7 +158,11 @@ fn together(slots: &Slots<'_>) -> String {
 }
 
 fn plain(slots: &Slots<'_>) -> String {
-    let who = list(&names(slots.parties.iter()));
+    // Whoever receives the credentials does not take office.
+    let hosts = slots.kind == Kind::Appointment;
+    let acting: Vec<&Party> =
+        slots.parties.iter().filter(|party| !hosts || party.role != Role::Host).collect();
+    let who = list(&names(acting.iter().copied()));
     let (held, many, ahead) = match slots.kind {
         Kind::Vote => ("votes", "vote", "vote"),
         Kind::Sanction => ("under sanctions", "in a sanctions step", "take a sanctions step"),
@@ -169,7 +173,7 @@ fn plain(slots: &Slots<'_>) -> String {
         _ => ("takes a step", "take a step", "take a step"),
     };
     let person = |party: &Party| party.who.id.entity_type() == Some(EntityType::Person);
-    let verb = if slots.parties.len() > 1 { many } else { held };
+    let verb = if acting.len() > 1 { many } else { held };
     let place = if slots.kind == Kind::Statement && slots.parties.iter().all(person) {
         slots.place.map(|place| format!(" from {place}")).unwrap_or_default()
     } else {

@@ -138,7 +138,17 @@ fn told_here(view: &View<'_>, sentence: &Sentence<'_>) -> Vec<(Span, Trigger)> {
             _ => false,
         }
     };
-    all.iter().filter(|(_, trigger)| !talks_to(trigger.kind)).copied().collect()
+    // Whoever receives credentials does not thereby meet.
+    let credentials = |span: Span, kind: Kind| {
+        kind == Kind::Meeting
+            && all.iter().any(|(other, trigger)| {
+                trigger.kind == Kind::Appointment && sentence.same_clause(span, *other)
+            })
+    };
+    all.iter()
+        .filter(|(span, trigger)| !talks_to(trigger.kind) && !credentials(*span, trigger.kind))
+        .copied()
+        .collect()
 }
 
 /// Whether a meeting is told by a verb of its own beside negotiations.

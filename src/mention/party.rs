@@ -81,7 +81,16 @@ pub(super) fn named(
         Sides::One if candidate.kind == Kind::Visit => {
             visitors(sentence, candidate, &[&people, &bodies, &countries], destination)
         }
-        Sides::One => one(candidate.trigger, sentence, &[&people, &bodies, &countries]),
+        Sides::One => {
+            let mut chosen = one(candidate.trigger, sentence, &[&people, &bodies, &countries]);
+            // Credentials are handed over to somebody.
+            if candidate.kind == Kind::Appointment && covered(&chosen) == 1 {
+                let others: Vec<&Name> =
+                    people.iter().filter(|name| !covers(&chosen, name)).copied().collect();
+                chosen.extend(one(candidate.trigger, sentence, &[&others]));
+            }
+            chosen
+        }
         Sides::Bodies => {
             let mut chosen = bodies.clone();
             if matches!(candidate.kind, Kind::Conference | Kind::Launch | Kind::Other) {
@@ -115,8 +124,12 @@ pub(super) fn named(
     let nation = all.iter().find(|name| name.via == How::Nation && name.country() != destination);
     chosen
         .into_iter()
-        .map(|name| {
+        .enumerate()
+        .map(|(place, name)| {
             let mut party = party(name, candidate.kind, destination);
+            if candidate.kind == Kind::Appointment && place > 0 {
+                party.role = Role::Host;
+            }
             if candidate.kind == Kind::Message && is_sender(sentence, name) {
                 party.role = Role::Sender;
             }
@@ -150,7 +163,8 @@ fn belongs_elsewhere(sentence: &Sentence<'_>, candidate: &Candidate, name: &Name
             && sentence.between(span, name.at.span).split_whitespace().count() <= 1
             && sentence.same_clause(span, name.at.span)
     };
-    is_sender(sentence, name)
+    // Letters of credence are those of whoever takes up the post.
+    candidate.kind != Kind::Appointment && is_sender(sentence, name)
         || sentence.triggers.iter().any(|(span, trigger)| {
             trigger.form == Form::Noun
                 && trigger.kind != candidate.kind
