@@ -37,6 +37,37 @@ pub enum Kind {
     Other,
 }
 
+/// What a kind of event is called in PLOVER, the ontology of political events that succeeds CAMEO: codebook
+/// 0.8, <https://github.com/openeventdata/PLOVER>.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Plover {
+    /// The event type of one that was held: several where its content decides, none where PLOVER has no
+    /// such type.
+    pub held: &'static [&'static str],
+    /// The mode of one that was held.
+    pub mode: Option<&'static str>,
+    /// The event type of one that is planned. PLOVER codes a promise by what it is, without a mode.
+    pub planned: Option<&'static str>,
+    /// What the types depend on beyond the kind: "if joint", "by direction".
+    pub depends: Option<&'static str>,
+}
+
+impl Plover {
+    const NONE: Self = Self { held: &[], mode: None, planned: None, depends: None };
+
+    const fn new(held: &'static [&'static str], planned: Option<&'static str>) -> Self {
+        Self { held, planned, ..Self::NONE }
+    }
+
+    const fn with_mode(self, mode: &'static str) -> Self {
+        Self { mode: Some(mode), ..self }
+    }
+
+    const fn depending(self, depends: &'static str) -> Self {
+        Self { depends: Some(depends), ..self }
+    }
+}
+
 impl Kind {
     /// All kinds, in the order of precedence.
     pub const ALL: [Self; 16] = [
@@ -85,5 +116,43 @@ impl Kind {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// The event types of PLOVER that fit the kind. What is only announced and agreed is AGREE there; what
+    /// only a reading of the content can decide is left open, see [`Plover::depends`].
+    #[must_use]
+    pub const fn plover(self) -> Plover {
+        const AGREE: Option<&str> = Some("AGREE");
+        match self {
+            Self::Agreement => Plover::new(&["SUPPORT"], AGREE),
+            Self::Vote => Plover::new(&["SUPPORT", "REJECT"], None).depending("by direction"),
+            Self::Sanction => Plover::new(&["SANCTION"], Some("THREATEN")),
+            Self::Exhibition => Plover::new(&["COOPERATE"], AGREE),
+            Self::Conference => Plover::new(&["CONSULT"], AGREE).with_mode("multilateral"),
+            Self::Launch => Plover::new(&["COOPERATE"], AGREE).depending("if joint"),
+            Self::Invitation => Plover::new(&["AGREE"], AGREE),
+            Self::Message => Plover::new(&["CONSULT"], None).with_mode("phone"),
+            Self::Call => Plover::new(&["CONSULT"], AGREE).with_mode("phone"),
+            Self::Visit => Plover::new(&["CONSULT"], AGREE).with_mode("visit"),
+            Self::Negotiation | Self::Meeting => Plover::new(&["CONSULT"], AGREE),
+            Self::Incident => {
+                Plover::new(&["ASSAULT", "COERCE", "PROTEST"], None).depending("by what happened")
+            }
+            Self::Statement => {
+                Plover::new(&["SUPPORT", "ACCUSE", "REJECT"], None).depending("by content")
+            }
+            Self::Appointment | Self::Other => Plover::NONE,
+        }
+    }
+
+    /// The narrowest type of schema.org that fits the kind: `Event` or one of its subtypes,
+    /// <https://schema.org/Event>.
+    #[must_use]
+    pub const fn schema_org(self) -> &'static str {
+        match self {
+            Self::Exhibition => "ExhibitionEvent",
+            Self::Conference | Self::Negotiation | Self::Meeting => "BusinessEvent",
+            _ => "Event",
+        }
     }
 }

@@ -12,6 +12,6 @@ pub use evidence::{Evidence, Field, Located};
 pub use id::{
     ArticleId, Confidence, CorrectionId, EventId, IdError, MentionId, RuleId, SourceId, TopicId,
 };
-pub use kind::Kind;
+pub use kind::{Kind, Plover};
 pub use resolved::{Anchor, Basis, Resolved};
 pub use status::Status;

@@ -8,7 +8,7 @@ use super::{
     query,
 };
 use crate::{
-    model::{ArticleId, Kind},
+    model::{ArticleId, Kind, Plover},
     publish::SourceRow,
     store::{Count, Counts, Lookup, Stats},
 };
@@ -45,8 +45,51 @@ pub(super) struct ValueCount {
     /// What it means, for kinds.
     #[serde(skip_serializing_if = "Option::is_none")]
     meaning: Option<&'static str>,
+    /// What it is called in PLOVER, the ontology of political events, for kinds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plover: Option<PloverRow>,
+    /// Its type of schema.org, for kinds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "BusinessEvent")]
+    schema_org: Option<&'static str>,
     /// How many events.
     events: u64,
+}
+
+impl ValueCount {
+    fn kind(kind: Kind, events: u64) -> Self {
+        Self {
+            value: kind.name().to_owned(),
+            name: kind.name().to_owned(),
+            meaning: Some(meaning(kind)),
+            plover: Some(kind.plover().into()),
+            schema_org: Some(kind.schema_org()),
+            events,
+        }
+    }
+}
+
+/// What a kind of event is called in PLOVER.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct PloverRow {
+    /// The event types that one which was held may have: one, several where its content decides, or none.
+    #[schema(value_type = Vec<String>, example = json!(["CONSULT"]))]
+    held: &'static [&'static str],
+    /// The mode of one that was held.
+    #[schema(example = "visit")]
+    mode: Option<&'static str>,
+    /// The event type of one that is planned.
+    #[schema(example = "AGREE")]
+    planned: Option<&'static str>,
+    /// What the types depend on beyond the kind.
+    #[schema(example = "by content")]
+    depends: Option<&'static str>,
+}
+
+impl From<Plover> for PloverRow {
+    fn from(Plover { held, mode, planned, depends }: Plover) -> Self {
+        Self { held, mode, planned, depends }
+    }
 }
 
 /// How many events are listed under a month.
@@ -157,16 +200,20 @@ pub(super) fn facets(
 fn spread(counts: Counts) -> Facets {
     let mut facets: BTreeMap<String, Vec<ValueCount>> = BTreeMap::new();
     for Count { facet, value, name, events } in counts.values {
-        let meaning = Kind::from_name(&value).filter(|_| facet == "kind").map(meaning);
-        let name = name.unwrap_or_else(|| value.clone());
-        facets.entry(facet).or_default().push(ValueCount { value, name, meaning, events });
+        let kind = Kind::from_name(&value).filter(|_| facet == "kind");
+        let counted = kind.map_or_else(
+            || {
+                let name = name.unwrap_or_else(|| value.clone());
+                ValueCount { value, name, meaning: None, plover: None, schema_org: None, events }
+            },
+            |kind| ValueCount::kind(kind, events),
+        );
+        facets.entry(facet).or_default().push(counted);
     }
     let kinds = facets.entry("kind".to_owned()).or_default();
     for kind in Kind::ALL {
-        let name = kind.name();
-        if kinds.iter().all(|known| known.value != name) {
-            let (value, name) = (name.to_owned(), name.to_owned());
-            kinds.push(ValueCount { value, name, meaning: Some(meaning(kind)), events: 0 });
+        if kinds.iter().all(|known| known.value != kind.name()) {
+            kinds.push(ValueCount::kind(kind, 0));
         }
     }
     let month = |(month, events)| MonthCount { month, events };

@@ -1,7 +1,10 @@
 //! The documents are true: whatever can be set, typed or asked for stands in the README or in docs/.
 
-use dateline::config::{Config, Environment};
-use std::{collections::BTreeSet, fs, path::Path, process::Command};
+use dateline::{
+    config::{Config, Environment},
+    model::{Kind, Plover},
+};
+use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path, process::Command};
 
 const SECTIONS: &[&str] = &[
     "[site]",
@@ -111,6 +114,31 @@ fn every_verb_and_flag_is_documented() {
         let missing = missing(&documents, &flags);
         assert!(missing.is_empty(), "{verb}: not documented: {missing:?}");
     }
+}
+
+#[test]
+fn the_table_of_other_vocabularies_is_what_is_served() {
+    let cell = |types: &[&str], mode: Option<&str>, depends: Option<&str>| {
+        let types = match types {
+            [] => return " ".to_owned(),
+            [one] => (*one).to_owned(),
+            [some @ .., last] => format!("{} or {last}", some.join(", ")),
+        };
+        let mode = mode.map(|mode| format!(", mode {mode}")).unwrap_or_default();
+        let depends = depends.map(|depends| format!(", {depends}")).unwrap_or_default();
+        format!(" {types}{mode}{depends} ")
+    };
+    let mut table = "| kind | PLOVER when held | PLOVER when planned | schema.org type |\n\
+                     |---|---|---|---|\n"
+        .to_owned();
+    for kind in Kind::ALL {
+        let Plover { held, mode, planned, depends } = kind.plover();
+        let (name, schema) = (kind.name(), kind.schema_org());
+        let held = cell(held, mode, depends);
+        let planned = cell(planned.as_slice(), None, depends);
+        writeln!(table, "| {name} |{held}|{planned}| {schema} |").unwrap();
+    }
+    assert!(documents().contains(&table), "put this into docs/lexicons.md:\n{table}");
 }
 
 #[test]

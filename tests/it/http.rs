@@ -9,12 +9,12 @@ use axum::{
 use dateline::{
     clock::FixedClock,
     event::{self, Arrival, consolidate},
-    model::{Kind, SourceId, Status},
+    model::{Kind, Plover, SourceId, Status},
     publish::{self, Format, Site, View},
     serve::{self, MOST, PARAMETERS, State, Sweeps},
     text::Lang,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tower::ServiceExt as _;
 
@@ -1056,6 +1056,16 @@ mod around {
         assert_eq!(places[0]["name"], "belgrade");
         let kinds = service.get("/kinds").await.json();
         assert_eq!(kinds.as_array().unwrap().len(), Kind::ALL.len());
+        for row in kinds.as_array().unwrap() {
+            let kind = Kind::from_name(row["value"].as_str().unwrap()).unwrap();
+            let Plover { held, mode, planned, depends } = kind.plover();
+            let plover =
+                json!({"held": held, "mode": mode, "planned": planned, "depends": depends});
+            assert_eq!(row["plover"], plover, "{kind:?}");
+            assert_eq!(row["schema_org"], kind.schema_org(), "{kind:?}");
+            assert!(row["meaning"].is_string(), "{kind:?}");
+        }
+        assert_eq!(places[0].get("plover"), None);
         assert_eq!(service.get("/stats").await.json()["events"], 5);
         assert_eq!(service.get("/facets?limit=3").await.status, StatusCode::BAD_REQUEST);
     }
