@@ -4,7 +4,10 @@
 use super::talk::Faults;
 use crate::{
     config::{Config, ConfigError},
-    lexicon::{Lexicons, gazetteer::Gazetteer},
+    lexicon::{
+        Lexicons,
+        gazetteer::{self, Gazetteer},
+    },
     source::seed,
     store::Store,
 };
@@ -20,6 +23,7 @@ pub(super) fn run(
     let lexicons = match Lexicons::embedded() {
         Ok(lexicons) => {
             writeln!(out, "data files: all read; names: {}", lexicons.gazetteer.entries().len())?;
+            data(&lexicons, &mut faults);
             Some(lexicons)
         }
         Err(error) => {
@@ -43,6 +47,16 @@ pub(super) fn run(
         Err(error) => faults.tell(&error.into()),
     }
     Ok(faults)
+}
+
+/// Data that can be read and cannot be right.
+fn data(lexicons: &Lexicons, faults: &mut Faults) {
+    for fault in gazetteer::lint(&lexicons.gazetteer) {
+        faults.tell(&anyhow!("data/gazetteer: {fault}"));
+    }
+    for untold in lexicons.cues.untold() {
+        faults.tell(&anyhow!("{untold}"));
+    }
 }
 
 fn configuration(config: &Config, out: &mut dyn Write) -> anyhow::Result<()> {

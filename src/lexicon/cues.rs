@@ -12,6 +12,7 @@ use crate::{
 };
 use file::{OCCASIONS, OccasionRow, OccasionsFile, load};
 use serde::Deserialize;
+use std::fmt;
 
 /// How a trigger tells its event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
@@ -200,10 +201,26 @@ impl LanguageCues {
         found
     }
 
-    /// The kinds that have a trigger in this language.
+    /// The kinds that have a trigger in this language, in the order of [`Kind::ALL`].
     #[must_use]
     pub fn kinds(&self) -> &[Kind] {
         &self.kinds
+    }
+}
+
+/// A kind of event that no text of a language can tell, since nothing triggers it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Untold {
+    /// The language.
+    pub lang: Lang,
+    /// The kind.
+    pub kind: Kind,
+}
+
+impl fmt::Display for Untold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (lang, kind) = (self.lang, self.kind.name());
+        write!(f, "data/cues/{lang}.toml: no [[trigger]] has the kind `{kind}`; add its words")
     }
 }
 
@@ -263,5 +280,49 @@ impl Cues {
             Lang::Sr => sr,
             Lang::En => en,
         }
+    }
+
+    /// The kinds that have no trigger in a language, by language.
+    #[must_use]
+    pub fn untold(&self) -> Vec<Untold> {
+        let untold = |lang| {
+            let told = self.of(lang).kinds();
+            let kinds = Kind::ALL.into_iter().filter(move |kind| !told.contains(kind));
+            kinds.map(move |kind| Untold { lang, kind })
+        };
+        Lang::ALL.into_iter().flat_map(untold).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SETTINGS: &str = "nth = []\n[settings]\nproclitics = []\nendings = []\nabbreviations = []\n[marks]\n[things]\n";
+
+    /// Cues of which each language tells only the kinds in `told`.
+    fn cues(told: [&[Kind]; 4]) -> Cues {
+        let languages = told.map(|kinds| {
+            let row = |kind: &Kind| {
+                format!(
+                    "[[trigger]]\nkind = \"{0}\"\nform = \"noun\"\nwords = [\"{0}\"]\n",
+                    kind.name()
+                )
+            };
+            let text = format!("{SETTINGS}{}", kinds.iter().map(row).collect::<String>());
+            load("data/cues/en.toml", &text, &[]).unwrap()
+        });
+        Cues { languages, occasions: Vec::new() }
+    }
+
+    #[test]
+    fn kinds_without_a_trigger_are_told() {
+        let all = &Kind::ALL[..];
+        let without: Vec<Kind> = all.iter().copied().filter(|kind| *kind != Kind::Vote).collect();
+        assert_eq!(cues([all; 4]).untold(), []);
+        let untold = cues([all, &without, all, all]).untold();
+        assert_eq!(untold, [Untold { lang: Lang::Fa, kind: Kind::Vote }]);
+        assert!(untold[0].to_string().contains("data/cues/fa.toml"), "{}", untold[0]);
+        assert_eq!(cues([all, all, &[Kind::Vote], all]).untold().len(), Kind::ALL.len() - 1);
     }
 }

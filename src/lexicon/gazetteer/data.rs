@@ -408,3 +408,36 @@ fn day(text: &str, last: bool) -> Option<Option<NaiveDate>> {
     }
     Some(Some(first))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is told of an office with one term, in a gazetteer of one person.
+    fn told(term: &str) -> Result<(), String> {
+        let mut builder = Builder::default();
+        let text = "[[person]]\nid = \"ana\"\nname = \"Ana\"\n";
+        let people: File = parse(PEOPLE, text).unwrap();
+        for row in &people.person {
+            builder.entry(PEOPLE, EntityType::Person, row, false).unwrap();
+        }
+        let text = format!(
+            "[[office]]\nid = \"mayor\"\nname = \"Mayor\"\ntitle = \"mayor\"\nterms = [{{ {term} }}]\n"
+        );
+        let offices: File = parse(OFFICES, &text).unwrap();
+        builder.offices(&offices.office).map(|_| ()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn terms_are_told_that_run_backwards_or_have_nobody() {
+        assert_eq!(told("who = \"ana\", from = \"2020-03\", until = \"2020-03\""), Ok(()));
+        for (term, part) in [
+            ("who = \"ana\", from = \"2020-03-02\", until = \"2020-03-01\"", "the earlier first"),
+            ("who = \"ana\", from = \"2020-13\"", "2025-04-16"),
+            ("who = \"eve\", from = \"2020\"", "`person:eve`, which is not in the gazetteer"),
+        ] {
+            let told = told(term).unwrap_err();
+            assert!(told.contains("`mayor`") && told.contains(part), "{term}: {told}");
+        }
+    }
+}

@@ -1,11 +1,15 @@
-//! What a careful editor of the gazetteer wants to be told: names that stand for two things, terms that
-//! overlap, names that are ordinary words.
+//! What a careful editor of the gazetteer wants to be told: names that stand for two things, names that are
+//! ordinary words, terms of office that cannot be.
+//!
+//! A term that ends before it begins, or whose holder is in no list, does not get this far: it stops the
+//! reading of the files.
 
-use super::{Gazetteer, Sense};
+use super::{EntryIndex, Gazetteer, Office, Sense, Term};
 use crate::{
     model::EntityType,
     text::{Lang, fold::fold},
 };
+use chrono::NaiveDate;
 use std::{collections::BTreeMap, fmt};
 
 /// A fault that does not stop the gazetteer from working.
@@ -36,6 +40,29 @@ pub enum Fault {
         /// The holders.
         holders: (String, String),
     },
+    /// Somebody holds one office twice at once.
+    TwiceAtOnce {
+        /// The key of the office.
+        office: String,
+        /// The key of the holder.
+        holder: String,
+    },
+    /// Somebody of one country holds an office of another.
+    ForeignHolder {
+        /// The key of the office.
+        office: String,
+        /// The key of the holder.
+        holder: String,
+        /// The country of the holder, then that of the office.
+        countries: (String, String),
+    },
+    /// Somebody's days in office span more than a working life: a year is mistyped.
+    LongCareer {
+        /// The key of the holder.
+        holder: String,
+        /// The first and last day told of all offices.
+        days: (NaiveDate, NaiveDate),
+    },
 }
 
 impl fmt::Display for Fault {
@@ -53,6 +80,17 @@ impl fmt::Display for Fault {
             Self::OverlappingTerms { office, holders: (one, other) } => {
                 write!(f, "`{office}` is held by `{one}` and `{other}` at once; mend their terms")
             }
+            Self::TwiceAtOnce { office, holder } => write!(
+                f,
+                "`{office}` is held by `{holder}` in two terms that share days; make them one or mend their days"
+            ),
+            Self::ForeignHolder { office, holder, countries: (own, other) } => write!(
+                f,
+                "`{office}` of `{other}` is held by `{holder}`, who is of `{own}`; mend the holder or a country"
+            ),
+            Self::LongCareer { holder, days: (first, last) } => {
+                write!(f, "`{holder}` is in office from {first} to {last}; mend the years")
+            }
         }
     }
 }
@@ -60,10 +98,13 @@ impl fmt::Display for Fault {
 /// The longest time for which two terms may overlap: both are told by the month of the change.
 const CHANGE_DAYS: i64 = 31;
 
+/// The most years from somebody's first day in any office to the last.
+const CAREER_YEARS: u32 = 70;
+
 /// All faults, sorted.
 #[must_use]
 pub fn lint(gazetteer: &Gazetteer) -> Vec<Fault> {
-    let mut faults = overlaps(gazetteer);
+    let mut faults = terms(gazetteer);
     let mut owners: BTreeMap<(Lang, String), (String, Vec<String>)> = BTreeMap::new();
     for entry in gazetteer.entries() {
         for (lang, name) in &entry.names {
@@ -95,27 +136,128 @@ pub fn lint(gazetteer: &Gazetteer) -> Vec<Fault> {
     faults
 }
 
-fn overlaps(gazetteer: &Gazetteer) -> Vec<Fault> {
-    let name = |number| {
-        gazetteer.entry(number).map_or_else(String::new, |entry| entry.entity.id.to_string())
-    };
+/// What cannot be of the terms of all offices.
+fn terms(gazetteer: &Gazetteer) -> Vec<Fault> {
     let mut faults = Vec::new();
+    let mut careers: BTreeMap<EntryIndex, Vec<NaiveDate>> = BTreeMap::new();
     for office in gazetteer.offices() {
         for (n, one) in office.terms.iter().enumerate() {
-            for other in office.terms.iter().skip(n + 1).filter(|other| other.holder != one.holder)
-            {
-                let latest = one.days.first().max(other.days.first());
-                let shared = match (one.days.last(), other.days.last()) {
-                    (Some(one), Some(other)) => Some(one.min(other)),
-                    (one, other) => one.or(other),
-                };
-                let days = latest.zip(shared).map(|(first, last)| (last - first).num_days() + 1);
-                if one.days.overlaps(other.days) && days.is_none_or(|days| days > CHANGE_DAYS) {
-                    let holders = (name(one.holder), name(other.holder));
-                    faults.push(Fault::OverlappingTerms { office: office.id.to_string(), holders });
-                }
-            }
+            let told = [one.days.first(), one.days.last()].into_iter().flatten();
+            careers.entry(one.holder).or_default().extend(told);
+            faults.extend(foreign(gazetteer, office, *one));
+            let others = office.terms.iter().skip(n + 1);
+            faults.extend(others.filter_map(|other| clash(gazetteer, office, *one, *other)));
+        }
+    }
+    for (holder, days) in careers {
+        let Some(days) = days.iter().min().copied().zip(days.iter().max().copied()) else {
+            continue;
+        };
+        if days.1.years_since(days.0).is_some_and(|years| years >= CAREER_YEARS) {
+            faults.push(Fault::LongCareer { holder: key(gazetteer, holder), days });
         }
     }
     faults
+}
+
+fn foreign(gazetteer: &Gazetteer, office: &Office, term: Term) -> Option<Fault> {
+    let own = gazetteer.entry(term.holder)?.entity.country.as_ref()?;
+    let other = office.function.country.as_ref()?;
+    (own != other).then(|| Fault::ForeignHolder {
+        office: office.id.to_string(),
+        holder: key(gazetteer, term.holder),
+        countries: (own.to_string(), other.to_string()),
+    })
+}
+
+/// Two terms of one office on the same days.
+fn clash(gazetteer: &Gazetteer, office: &Office, one: Term, other: Term) -> Option<Fault> {
+    if !one.days.overlaps(other.days) {
+        return None;
+    }
+    let office = office.id.to_string();
+    let holder = key(gazetteer, one.holder);
+    if one.holder == other.holder {
+        return Some(Fault::TwiceAtOnce { office, holder });
+    }
+    let latest = one.days.first().max(other.days.first());
+    let shared = match (one.days.last(), other.days.last()) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    };
+    let days = latest.zip(shared).map(|(first, last)| (last - first).num_days() + 1);
+    let holders = (holder, key(gazetteer, other.holder));
+    days.is_none_or(|days| days > CHANGE_DAYS)
+        .then_some(Fault::OverlappingTerms { office, holders })
+}
+
+fn key(gazetteer: &Gazetteer, number: EntryIndex) -> String {
+    gazetteer.entry(number).map_or_else(String::new, |entry| entry.entity.id.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{calendar::DateRange, lexicon::gazetteer::OfficeId, model::EntityId};
+
+    /// A term as holder, first and last day.
+    type Told = (&'static str, &'static str, &'static str);
+
+    /// What is told of the terms of a Serbian office.
+    fn told(terms: &[Told]) -> Vec<String> {
+        let mut gazetteer = Gazetteer::embedded().unwrap();
+        let known = gazetteer
+            .offices
+            .iter()
+            .find(|office| office.id == OfficeId::new("office:president-of-serbia"));
+        let mut office = known.unwrap().clone();
+        office.terms = terms
+            .iter()
+            .map(|(who, first, last)| Term {
+                holder: gazetteer.number(&EntityId::new(format!("person:{who}"))).unwrap(),
+                days: DateRange::new(first.parse().ok(), last.parse().ok()).unwrap(),
+            })
+            .collect();
+        gazetteer.offices = vec![office];
+        lint(&gazetteer).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn terms_that_cannot_be_are_told() {
+        let office = "`office:president-of-serbia`";
+        let cases: &[(&[Told], &str)] = &[
+            (
+                &[
+                    ("boris-tadic", "2004-07-11", "2012-04-05"),
+                    ("tomislav-nikolic", "2011-01-01", ""),
+                ],
+                "held by `person:boris-tadic` and `person:tomislav-nikolic` at once",
+            ),
+            (
+                &[("boris-tadic", "2004-07-11", "2008-02-15"), ("boris-tadic", "2008-02-15", "")],
+                "held by `person:boris-tadic` in two terms that share days",
+            ),
+            (
+                &[("abbas-araghchi", "2024-08-21", "")],
+                "of `place:serbia` is held by `person:abbas-araghchi`, who is of `place:iran`",
+            ),
+            (
+                &[("boris-tadic", "1904-07-11", "2012-04-05")],
+                "`person:boris-tadic` is in office from 1904-07-11 to 2012-04-05",
+            ),
+        ];
+        for (terms, told_of) in cases {
+            let told = told(terms);
+            let [fault] = told.as_slice() else { panic!("{terms:?}: {told:?}") };
+            assert!(fault.contains(told_of), "{fault}");
+            assert!(fault.contains(office) || !told_of.contains("held"), "{fault}");
+        }
+        // The month of a change is told of both, and somebody may come back.
+        let change = [
+            ("boris-tadic", "2004-07-11", "2012-05-31"),
+            ("tomislav-nikolic", "2012-05-31", "2017-05-30"),
+            ("boris-tadic", "2017-05-31", ""),
+        ];
+        assert_eq!(told(&change), Vec::<String>::new());
+    }
 }
