@@ -144,6 +144,28 @@ fn timex3_values() {
     assert!(!told(&output.stdout).contains("tid=\"t1\""), "{}", told(&output.stdout));
 }
 
+#[test]
+fn names_that_no_lexicon_knows_are_listed_as_printed() {
+    for (lang, text, list) in [
+        (
+            "en",
+            "Iranian Deputy Minister Farhad Sobhani met Serbian State Secretary Jovana Kraljević in \
+             Belgrade on 25 February 2025.\n\nKraljević thanked the guest. Serbia will gain, Kraljević \
+             said.\n",
+            "     3  name  en  Jovana Kraljević\n     1  name  en  Farhad Sobhani\n",
+        ),
+        (
+            "fa",
+            "فرهاد سبحانی معاون وزیر ایران روز سه‌شنبه در بلگراد با یووانا کرالیویچ دیدار کرد.\n",
+            "     1  name  fa  فرهاد سبحانی\n     1  name  fa  یووانا کرالیویچ\n",
+        ),
+    ] {
+        let flags = ["extract", "--unresolved", "--lang", lang, "--published", "2025-02-27"];
+        let output = dateline(&flags, text);
+        assert_eq!(told(&output.stdout), list, "{}", told(&output.stderr));
+    }
+}
+
 /// A folder with a configuration that follows no feed, and one seed.
 fn story() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
