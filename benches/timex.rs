@@ -14,20 +14,18 @@
     reason = "a bench reads its own files"
 )]
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+mod limit;
+
+use aho_corasick::AhoCorasick;
 use dateline::{
-    lexicon::{Lexicons, forms::expand},
+    lexicon::Lexicons,
     model::{Anchor, Field},
-    text::{Folded, Lang, fold::fold},
+    text::{Folded, Lang},
     timex::{Context, tag},
 };
 use divan::{Bencher, counter::BytesCount};
-use std::{
-    sync::LazyLock,
-    time::{Duration, Instant},
-};
-
-const LANGS: [&str; 4] = ["ar", "fa", "sr", "en"];
+use limit::{LANGS, pass, time};
+use std::{sync::LazyLock, time::Duration};
 
 static LEXICONS: LazyLock<Lexicons> = LazyLock::new(|| Lexicons::embedded().unwrap());
 
@@ -54,63 +52,31 @@ fn table() {
     }
 }
 
-fn time(work: impl FnOnce() -> usize) -> Duration {
-    let start = Instant::now();
-    std::hint::black_box(work());
-    start.elapsed()
-}
-
 /// The limit: the folding copy and a bare pass with all words of the language.
 fn bare(text: &str, automaton: &AhoCorasick) -> usize {
     let folded = Folded::new(text);
-    automaton.find_overlapping_iter(folded.as_str()).count()
+    pass(folded.as_str(), automaton)
 }
 
+/// All words of dates of a language.
 fn automaton(lang: &str) -> AhoCorasick {
-    AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(words(lang)).unwrap()
+    limit::automaton(limit::words(&format!("lexicon/{lang}"), &["forms", "names"]))
 }
 
 /// About half a megabyte of the articles in `tests/gold`, one after the other.
 fn text(lang: &str) -> String {
     let mut out = String::new();
-    for part in ["ar-fa", "en-sr"] {
-        let path = format!("tests/gold/articles-learn.{part}.jsonl");
-        for line in std::fs::read_to_string(path).unwrap().lines() {
-            let article: serde_json::Value = serde_json::from_str(line).unwrap();
-            if article["lang"] == lang {
-                out.push_str(article["text"].as_str().unwrap());
-                out.push('\n');
-            }
+    for file in ["articles-learn.ar-fa", "articles-learn.en-sr"] {
+        for article in limit::articles(file, lang) {
+            out.push_str(article["text"].as_str().unwrap());
+            out.push('\n');
         }
     }
     out.repeat(500_000 / out.len() + 1)
 }
 
-/// The folded forms of all words of a language's lexicon.
-fn words(lang: &str) -> Vec<String> {
-    let file = std::fs::read_to_string(format!("data/lexicon/{lang}.toml")).unwrap();
-    let mut found = Vec::new();
-    gather(&toml::from_str::<toml::Value>(&file).unwrap(), "", &mut found);
-    found.sort();
-    found.dedup();
-    found
-}
-
-fn gather(value: &toml::Value, key: &str, found: &mut Vec<String>) {
-    match value {
-        toml::Value::String(form) if matches!(key, "forms" | "names") => {
-            found.extend(expand(form).unwrap().iter().map(|form| fold(form.trim_end_matches('*'))));
-        }
-        toml::Value::Array(items) => items.iter().for_each(|item| gather(item, key, found)),
-        toml::Value::Table(table) => {
-            table.iter().for_each(|(key, value)| gather(value, key, found));
-        }
-        _ => {}
-    }
-}
-
 #[divan::bench(args = LANGS)]
-fn limit(bencher: Bencher<'_, '_>, lang: &str) {
+fn bare_pass(bencher: Bencher<'_, '_>, lang: &str) {
     let (text, automaton) = (text(lang), automaton(lang));
     bencher.counter(BytesCount::of_str(&text)).bench_local(|| bare(&text, &automaton));
 }
