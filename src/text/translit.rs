@@ -5,7 +5,7 @@
 //! is kept; Arabic has no letters for p, g, v and ch and spells them with their neighbours, so neighbours
 //! are one class: b p; g gh q k j(dž) ch; v f w; kh h; s sh; z zh; t; d; l; m; n; r.
 
-use super::fold::fold;
+use super::fold::{fold, is_letter};
 
 /// The sound of a name: the same for "Miroslav Blagojević", "Мирослав Благојевић", "ميروسلاف بلاغويفيتش"
 /// and «میروسلاو بلاگویویچ».
@@ -30,7 +30,7 @@ pub fn serbian_key(printed: &str) -> String {
 fn key_of(printed: &str, slavic: bool) -> String {
     let folded = fold(printed);
     let mut out = String::new();
-    for word in folded.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+    for word in folded.split(|c: char| !is_letter(c)).filter(|word| !word.is_empty()) {
         let letters: Vec<char> = word.chars().collect();
         let first = out.is_empty();
         let before = out.len();

@@ -208,9 +208,9 @@ impl Sounds {
 
     /// Which name a word in Arabic letters spells: the one whose vowels fit best.
     fn spelled(&self, printed: &str) -> Option<&Known> {
+        let names = self.0.get(&index(&translit::key(printed)))?;
         let vowels = translit::vowels(printed);
-        self.0
-            .get(&index(&translit::key(printed)))?
+        names
             .iter()
             .filter(|known| translit::spells(printed, &known.name))
             .min_by_key(|known| translit::unlike(&vowels, &translit::vowels(&known.name)))

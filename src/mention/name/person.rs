@@ -7,7 +7,7 @@ use super::{
 use crate::{
     lexicon::gazetteer::{Link, Sense, phrases::Case},
     model::EntityType,
-    text::Lang,
+    text::{Lang, fold::is_letter},
 };
 use std::ops::Range;
 
@@ -147,7 +147,7 @@ impl Reader<'_, '_> {
         // Milan is a city and a given name.
         let place = self.named_as(item, EntityType::Place).is_some() && self.is_given(item);
         let word = self.text.word(words.start);
-        let letters = word.chars().all(char::is_alphabetic) && word.chars().nth(1).is_some();
+        let letters = word.chars().all(is_letter) && word.chars().nth(1).is_some();
         let printed = match self.lang {
             Lang::Ar | Lang::Fa => !word.is_ascii() || self.text.case(words.start) != Case::Any,
             Lang::Sr | Lang::En => self.text.case(words.start) != Case::Any,
