@@ -5,7 +5,7 @@
 //! ends `..`, and `~` for "approximately" on each of them. Halves of a year are intervals of months.
 //! `?` and `%` are read as `~`; nothing else of EDTF is accepted.
 
-use super::{CalendarError, DateRange};
+use super::{CalendarError, DateRange, Precision};
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 use std::{fmt, str::FromStr};
 
@@ -60,6 +60,20 @@ enum Form {
 }
 
 impl Unit {
+    /// How precise a date of this unit is.
+    #[must_use]
+    pub const fn precision(self) -> Precision {
+        match self {
+            Self::Day(_) => Precision::Day,
+            Self::Month(..) => Precision::Month,
+            Self::Season(..) => Precision::Season,
+            Self::Quarter(..) => Precision::Quarter,
+            Self::Year(_) => Precision::Year,
+            Self::Decade(_) => Precision::Decade,
+            Self::Century(_) => Precision::Century,
+        }
+    }
+
     /// First and last day; `None` for a unit that does not exist (month 13) or lies outside the years
     /// 1 to 9999.
     #[must_use]

@@ -2,7 +2,7 @@
 
 use super::talk::{Faults, say};
 use crate::{
-    calendar::{Edtf, Precision, Unit},
+    calendar::Edtf,
     clock::Clock,
     config::Config,
     event::{self, Correction, Event, Fix, Ruling, correct},
@@ -264,16 +264,7 @@ fn parse_date(text: &str) -> Result<Resolved, String> {
     };
     let when: Edtf = text.parse().map_err(|_| wrong())?;
     let (first, last) = when.ends();
-    let unit = first.or(last).map(|point| point.unit).ok_or_else(wrong)?;
-    let precision = match unit {
-        Unit::Day(_) => Precision::Day,
-        Unit::Month(..) => Precision::Month,
-        Unit::Season(..) => Precision::Season,
-        Unit::Quarter(..) => Precision::Quarter,
-        Unit::Year(_) => Precision::Year,
-        Unit::Decade(_) => Precision::Decade,
-        Unit::Century(_) => Precision::Century,
-    };
+    let precision = first.or(last).map(|point| point.unit.precision()).ok_or_else(wrong)?;
     let (others, conflict) = (Vec::new(), false);
     Ok(Resolved { when, precision, basis: Basis::Corrected, others, conflict })
 }

@@ -50,9 +50,7 @@ impl Topic {
                 || !matches!(id.entity_type(), Some(EntityType::Place)) && extraction.entities.contains(id)
         })
     }
-}
 
-impl Topic {
     /// Whether a claim that does not itself [claim](Self::claims) all sides may belong to the story all
     /// the same, in an article that tells the story elsewhere: it names some of `all_of`, and no country
     /// that is not of the story.

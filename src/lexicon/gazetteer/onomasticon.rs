@@ -43,6 +43,21 @@ const UNLIKE: usize = 3;
 struct Known {
     name: String,
     origin: Option<EntityId>,
+    key: String,
+    vowels: String,
+    stops: String,
+}
+
+impl Known {
+    fn new(name: &str, origin: Option<&EntityId>) -> Self {
+        Self {
+            name: name.to_owned(),
+            origin: origin.cloned(),
+            key: translit::key(name),
+            vowels: translit::vowels(name),
+            stops: stops(name, false),
+        }
+    }
 }
 
 /// Names by their sound without v, which in Arabic letters is often a vowel.
@@ -80,7 +95,7 @@ impl Onomasticon {
         for (key, names) in &row.given {
             let origin = origin(key)?;
             for name in names {
-                let known = Known { name: name.clone(), origin: origin.clone() };
+                let known = Known::new(name, origin.as_ref());
                 this.words.insert(fold(name), known.clone());
                 this.given.add(known);
             }
@@ -88,7 +103,7 @@ impl Onomasticon {
         for (key, names) in &row.family {
             let origin = origin(key)?;
             for name in names {
-                this.family.add(Known { name: name.clone(), origin: origin.clone() });
+                this.family.add(Known::new(name, origin.as_ref()));
             }
         }
         for (key, endings) in &row.family_signs {
@@ -117,7 +132,7 @@ impl Onomasticon {
     /// Whether some given name sounds like this.
     pub(super) fn sounds(&self, key: &str) -> bool {
         let names = self.given.0.get(&index(key));
-        names.is_some_and(|names| names.iter().any(|known| translit::key(&known.name) == key))
+        names.is_some_and(|names| names.iter().any(|known| known.key == key))
     }
 
     /// A family name in Latin letters out of Arabic ones: one that is listed, or a name with one of the
@@ -203,7 +218,7 @@ impl Onomasticon {
 
 impl Sounds {
     fn add(&mut self, known: Known) {
-        self.0.entry(index(&translit::key(&known.name))).or_default().push(known);
+        self.0.entry(index(&known.key)).or_default().push(known);
     }
 
     /// Which name a word in Arabic letters spells: the one whose vowels fit best.
@@ -213,7 +228,7 @@ impl Sounds {
         names
             .iter()
             .filter(|known| translit::spells(printed, &known.name))
-            .min_by_key(|known| translit::unlike(&vowels, &translit::vowels(&known.name)))
+            .min_by_key(|known| translit::unlike(&vowels, &known.vowels))
     }
 
     /// Which name a word in Latin letters sounds like, with or without a case ending.
@@ -225,13 +240,12 @@ impl Sounds {
             .filter_map(|ending| folded.strip_suffix(ending.as_str()))
             .filter(|base| base.chars().count() > 3);
         std::iter::once(&*folded).chain(bare).find_map(|form| {
-            let vowels = translit::vowels(form);
             let key = grammar.key(form);
             let names = self.0.get(&index(&key))?.iter();
+            let (vowels, stops) = (translit::vowels(form), stops(form, true));
             names
-                .filter(|known| translit::key(&known.name) == key)
-                .filter(|known| stops(&known.name, false) == stops(form, true))
-                .map(|known| (translit::unlike(&vowels, &translit::vowels(&known.name)), known))
+                .filter(|known| known.key == key && known.stops == stops)
+                .map(|known| (translit::unlike(&vowels, &known.vowels), known))
                 .filter(|(unlike, _)| *unlike <= UNLIKE)
                 .min_by_key(|(unlike, _)| *unlike)
                 .map(|(_, known)| known)

@@ -24,10 +24,8 @@ impl Reader<'_, '_> {
         if !self.lang.is_rtl()
             && let Some((phrase, items)) = self.named_before(at)
         {
-            let words = self.text.tokens_of(&items);
             let end = items.end;
-            let draft = self.draft(items, Who::Body(Some(words)));
-            drafts.push(Draft { function: Some(phrase.function), ..draft });
+            drafts.push(self.named_body(items, phrase.function));
             return Some(end);
         }
         let mut phrase = self.phrase(at, &[Head::Body])?;
@@ -53,9 +51,7 @@ impl Reader<'_, '_> {
         if let Some(items) = second {
             let end = items.end;
             let function = Function { country: self.seat(end), ..phrase.function };
-            let words = self.text.tokens_of(&items);
-            let draft = self.draft(items, Who::Body(Some(words)));
-            drafts.push(Draft { function: Some(function), ..draft });
+            drafts.push(self.named_body(items, function));
             return Some(end);
         }
         Some(last)
@@ -70,14 +66,25 @@ impl Reader<'_, '_> {
 
     /// The other name in "the companies Turbine Sazan and Energoremont".
     fn second_of_two(&self, phrase: &Phrase, item: usize) -> Option<Range<usize>> {
-        let described = phrase.items.clone().chain([phrase.items.end]).any(|item| {
-            self.has(item, Sense::Link(Link::Of)) || self.has(item, Sense::Link(Link::For))
-        });
+        let described = self.is_described(phrase.items.start..phrase.items.end + 1);
         if described || self.lang.is_rtl() || !self.is_and(item) || !self.follows(item) {
             return None;
         }
         let run = self.capitals(item + 1)?;
         self.follows(item + 1).then_some(run)
+    }
+
+    /// Whether one of the items says what a body is for: "the Institute of Field and Vegetable Crops".
+    fn is_described(&self, mut items: Range<usize>) -> bool {
+        items.any(|item| {
+            self.has(item, Sense::Link(Link::Of)) || self.has(item, Sense::Link(Link::For))
+        })
+    }
+
+    /// A body whose name is all of the items.
+    fn named_body(&self, items: Range<usize>, function: Function) -> Draft {
+        let words = self.text.tokens_of(&items);
+        Draft { function: Some(function), ..self.draft(items, Who::Body(Some(words))) }
     }
 
     /// A run of capitals that no list knows.
@@ -109,9 +116,7 @@ impl Reader<'_, '_> {
             country: Some(country.entity.id.clone()),
             ..Function::default()
         };
-        let words = self.text.tokens_of(&items);
-        let draft = self.draft(items, Who::Body(Some(words)));
-        drafts.push(Draft { function: Some(function), ..draft });
+        drafts.push(self.named_body(items, function));
         Some(end)
     }
 
@@ -168,9 +173,7 @@ impl Reader<'_, '_> {
             let fits = quoted && (end == start || !self.closes(end))
                 || !self.lang.is_rtl() && self.is_capital(end) && self.nation(end).is_none()
                 || self.lang.is_rtl() && self.text.senses(end).is_empty();
-            let described = (phrase.items.start..end).any(|item| {
-                self.has(item, Sense::Link(Link::Of)) || self.has(item, Sense::Link(Link::For))
-            });
+            let described = self.is_described(phrase.items.start..end);
             let joins = self.is_capital(end + 1)
                 && (self.has(end, Sense::Link(Link::Of))
                     || end > start && described && self.is_and(end) && !self.begins_body(end + 1));

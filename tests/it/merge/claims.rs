@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
 use dateline::{
-    calendar::{Edtf, Precision, Unit},
+    calendar::{Edtf, Precision},
     event::{Arrival, Claim},
     mention::Mention,
     model::{
@@ -108,17 +108,8 @@ impl Told<'_> {
 /// precision.
 fn resolved(date: &str, basis: Basis) -> Resolved {
     let when: Edtf = date.parse().unwrap();
-    let of = |unit: Unit| match unit {
-        Unit::Day(_) => Precision::Day,
-        Unit::Month(..) => Precision::Month,
-        Unit::Season(..) => Precision::Season,
-        Unit::Quarter(..) => Precision::Quarter,
-        Unit::Year(_) => Precision::Year,
-        Unit::Decade(_) => Precision::Decade,
-        Unit::Century(_) => Precision::Century,
-    };
     let ends = when.ends();
-    let precision = ends.0.or(ends.1).map(|point| of(point.unit)).unwrap();
+    let precision = ends.0.or(ends.1).map(|point| point.unit.precision()).unwrap();
     let solar =
         when.range().first().is_some_and(|day| (20..=23).contains(&chrono::Datelike::day(&day)));
     let precision = match when.range().days() {
