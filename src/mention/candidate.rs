@@ -124,13 +124,20 @@ fn told_here(view: &View<'_>, sentence: &Sentence<'_>) -> Vec<(Span, Trigger)> {
         view.names_of(sentence).filter(|name| name.etype == EntityType::Person).collect();
     let faces = party::covered(&people);
     let tells = |kind: Kind| all.iter().any(|(_, trigger)| trigger.kind == kind);
-    let talks_to = |kind: Kind| -> bool {
+    // "Received him and asked for a faster pace in the joint commission": a name is no session.
+    let in_session = |meeting: Span| {
+        all.iter().any(|(span, trigger)| {
+            trigger.kind == Kind::Conference
+                && (trigger.form != Form::Noun || sentence.distance(*span, meeting) <= BESIDE)
+        })
+    };
+    let talks_to = |span: Span, kind: Kind| -> bool {
         match kind {
             // A talk is told once: by its medium, by its aim, or as a plain meeting.
             Kind::Meeting => {
                 tells(Kind::Call)
                     || tells(Kind::Negotiation) && !tells_separately(sentence)
-                    || tells(Kind::Conference) && faces < 2
+                    || faces < 2 && in_session(span)
             }
             Kind::Negotiation => tells(Kind::Call),
             // A flight or the passage of travellers is no visit of anybody.
@@ -146,10 +153,15 @@ fn told_here(view: &View<'_>, sentence: &Sentence<'_>) -> Vec<(Span, Trigger)> {
             })
     };
     all.iter()
-        .filter(|(span, trigger)| !talks_to(trigger.kind) && !credentials(*span, trigger.kind))
+        .filter(|(span, trigger)| {
+            !talks_to(*span, trigger.kind) && !credentials(*span, trigger.kind)
+        })
         .copied()
         .collect()
 }
+
+/// Within how many words a session is told together with a meeting.
+const BESIDE: usize = 12;
 
 /// Whether a meeting is told by a verb of its own beside negotiations.
 fn tells_separately(sentence: &Sentence<'_>) -> bool {

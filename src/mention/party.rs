@@ -163,12 +163,16 @@ fn belongs_elsewhere(sentence: &Sentence<'_>, candidate: &Candidate, name: &Name
             && sentence.between(span, name.at.span).split_whitespace().count() <= 1
             && sentence.same_clause(span, name.at.span)
     };
+    // "On the second day of the visit X was received": X acts.
+    let acts = name.at.span.end <= candidate.trigger.start
+        && sentence.between(name.at.span, candidate.trigger).trim().is_empty();
     // Letters of credence are those of whoever takes up the post.
     candidate.kind != Kind::Appointment && is_sender(sentence, name)
         || sentence.triggers.iter().any(|(span, trigger)| {
             trigger.form == Form::Noun
                 && trigger.kind != candidate.kind
                 && trigger.kind == Kind::Visit
+                && !acts
                 && right_after(*span)
         })
 }

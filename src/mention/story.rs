@@ -11,6 +11,7 @@ use crate::{
     lexicon::cues::{Form, Mark},
     model::{Basis, Field, Kind, Resolved, RuleId, Status},
 };
+use chrono::Days;
 
 /// A candidate with its date.
 #[derive(Debug, Clone)]
@@ -63,6 +64,9 @@ fn inherited(
     if matches!(candidate.status, Status::Cancelled | Status::Postponed | Status::Proposed) {
         return None;
     }
+    if let Some(when) = day_inside(known, candidate) {
+        return Some((when, rules::STORY));
+    }
     let visit = visit_around(known, candidate);
     if ahead {
         let inside = view
@@ -78,9 +82,11 @@ fn inherited(
         .sentences
         .get(candidate.sentence)
         .is_some_and(|sentence| sentence.field == Field::Title || sentence.place == 0);
-    if let Some(when) =
-        same_sentence(known, number).or_else(|| told_before(view, known, number, own_news))
-    {
+    // What is said is the news of the day, whatever day it is about.
+    let said = candidate.kind == Kind::Statement && view.anchor.day().is_some();
+    let around =
+        || same_sentence(known, number).or_else(|| told_before(view, known, number, own_news));
+    if let Some(when) = around().filter(|_| !said) {
         let mut when = inherit(&when);
         if is_long(candidate.kind)
             && let Some(day) = when.when.as_day()
@@ -92,7 +98,7 @@ fn inherited(
         }
         return Some((when, rules::STORY));
     }
-    if let Some(when) = visit.filter(|_| candidate.kind != Kind::Visit) {
+    if let Some(when) = visit.filter(|_| candidate.kind != Kind::Visit && !said) {
         return Some((inherit(&when), rules::VISIT));
     }
     let today = view.anchor.day()?;
@@ -101,6 +107,31 @@ fn inherited(
     }
     let when = span::around(&candidate.times, today);
     Some((span::taken(when, Precision::Day, Basis::Published), rules::PUBLISHED))
+}
+
+/// "On the second day": that day of the lasting event nearest in the text whose beginning and end are told.
+fn day_inside(known: &[(Candidate, Option<Resolved>)], candidate: &Candidate) -> Option<Resolved> {
+    let nth = candidate.times.nth.filter(|_| !is_long(candidate.kind))?;
+    let lasting =
+        known.iter().filter(|(other, _)| is_long(other.kind) && other.kind != Kind::Exhibition);
+    lasting
+        .filter_map(|(other, when)| {
+            let when = when.as_ref()?;
+            let range = when.when.range();
+            let (first, last) = range.first().zip(range.last())?;
+            let day = match nth.checked_sub(1) {
+                Some(days) => first.checked_add_days(Days::new(u64::from(days)))?,
+                None => last,
+            };
+            let inside = first < last && day <= last && range.days().is_some_and(|days| days < 35);
+            inside.then(|| {
+                let resolved =
+                    Resolved { when: Edtf::day(day), basis: Basis::Relative, ..when.clone() };
+                (other.sentence.abs_diff(candidate.sentence), resolved)
+            })
+        })
+        .min_by_key(|(way, _)| *way)
+        .map(|(_, when)| when)
 }
 
 /// The date of another event as one for an event told inside it.

@@ -23,7 +23,7 @@ pub(super) struct Times {
     pub(super) end: Option<Told>,
     /// How many days it lasts.
     pub(super) days: Option<u32>,
-    /// Which of its days is told; 0 is the last.
+    /// Which of its days is told or, of a single day, which day of what it is told inside; 0 is the last.
     pub(super) nth: Option<u8>,
     /// Whether it is told to begin or to end, without a day.
     pub(super) turn: Option<Aspect>,
@@ -65,11 +65,11 @@ pub(super) fn read(view: &View<'_>, sentence: &Sentence<'_>, group: &Group<'_>) 
             .iter()
             .map(|length| length.days)
             .find(|days| (1..400).contains(days));
-        times.nth = sentence.cues.iter().find_map(|found| match found.cue {
-            Cue::Nth(n) => Some(n),
-            _ => None,
-        });
     }
+    times.nth = sentence.cues.iter().find_map(|found| match found.cue {
+        Cue::Nth(n) => Some(n),
+        _ => None,
+    });
     if is_long(group.kind) && group.timexes.is_empty() {
         times.turn = turn(view, sentence, group);
     }
@@ -191,7 +191,10 @@ pub(super) fn postpone(view: &View<'_>, sentence: &Sentence<'_>, candidate: &mut
         .collect();
     told.sort_by_key(|told| told.when.when.range().last());
     // A day that was planned is the old one, whatever year the other was taken to be in.
-    let planned = |told: &Told| sentence.before(Mark::Plan, told.at.span, 6);
+    let planned = |told: &Told| {
+        sentence.before(Mark::Plan, told.at.span, 6)
+            && !sentence.before(Mark::Postpone, told.at.span, 2)
+    };
     told.sort_by_key(|told| !planned(told));
     let Some(last) = told.pop() else { return };
     let planned = planned(&last);

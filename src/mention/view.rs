@@ -190,6 +190,14 @@ impl<'a> Sentence<'a> {
         };
         let mut clear: Vec<_> =
             met.iter().filter(|(span, trigger)| !shadowed(*span, trigger.kind)).copied().collect();
+        // "The visit" is a noun, though "visit" may be a verb.
+        let noun = |span: Span, kind: Kind| {
+            let same = |(over, other): &(Span, Trigger)| {
+                *over == span && other.kind == kind && other.form == Form::Noun
+            };
+            self.refers(span) && met.iter().any(same)
+        };
+        clear.retain(|(span, trigger)| trigger.form == Form::Noun || !noun(*span, trigger.kind));
         clear.dedup_by_key(|(span, trigger)| (*span, trigger.kind));
         self.triggers = clear;
     }
