@@ -27,6 +27,11 @@ pub(super) fn complete(
     if candidate.parties.iter().filter(people).count() > 1 && !sentence.has(Mark::Guest) {
         return;
     }
+    // The institute and the university sign for themselves, whosever they are.
+    let bodies = |party: &&Party| party.who.id.entity_type() == Some(EntityType::Organisation);
+    if candidate.kind == Kind::Agreement && candidate.parties.iter().filter(bodies).count() > 1 {
+        return;
+    }
     if matches!(candidate.kind, Kind::Negotiation | Kind::Conference) {
         let before = earlier
             .iter()

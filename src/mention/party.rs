@@ -77,7 +77,10 @@ pub(super) fn named(
         Sides::Two if candidate.kind == Kind::Message => {
             message(sentence, &people, &bodies, &countries)
         }
-        Sides::Two => two_sides(sentence, &people, &bodies, &countries),
+        Sides::Two => match signing_bodies(sentence, candidate, &people, &bodies) {
+            Some(pair) => pair,
+            None => two_sides(sentence, &people, &bodies, &countries),
+        },
         Sides::One if candidate.kind == Kind::Visit => {
             visitors(sentence, candidate, &[&people, &bodies, &countries], destination)
         }
@@ -235,6 +238,33 @@ fn message<'a>(
     };
     let others = people.iter().filter(|name| name.country() != sender.country());
     std::iter::once(sender).chain(others).copied().collect()
+}
+
+/// "Before X flies home, the institute and the university sign": two bodies named one after the other and
+/// nearer to the verb than anybody sign themselves.
+fn signing_bodies<'a>(
+    sentence: &Sentence<'_>,
+    candidate: &Candidate,
+    people: &[&'a Name],
+    bodies: &[&'a Name],
+) -> Option<Vec<&'a Name>> {
+    if candidate.kind != Kind::Agreement || candidate.form == Form::Noun {
+        return None;
+    }
+    let way = |name: &Name| sentence.distance(name.at.span, candidate.trigger);
+    let nearest_person = people.iter().map(|name| way(name)).min().unwrap_or(usize::MAX);
+    let pair = bodies.windows(2).find(|pair| {
+        let [one, other] = pair else { return false };
+        let (from, to) = (one.at.span, other.at.span);
+        let between =
+            |name: &&&Name| from.end <= name.at.span.start && name.at.span.end <= to.start;
+        way(one).min(way(other)) < nearest_person
+            && one.entity.id != other.entity.id
+            && sentence.same_clause(from, to)
+            && sentence.between(from, to).split_whitespace().count() <= 5
+            && !people.iter().any(|name| between(&name))
+    })?;
+    Some(pair.to_vec())
 }
 
 fn two_sides<'a>(

@@ -63,7 +63,7 @@ impl<'a> Resolver<'a> {
         let mut names: Vec<Name> = Vec::new();
         for (at, draft) in drafts.iter().enumerate() {
             if draft.who == Who::Several {
-                names.extend(self.several(at, draft));
+                names.extend(self.several(at, draft, window));
             } else {
                 names.extend(self.name(at, draft, window));
             }
@@ -166,6 +166,7 @@ impl<'a> Resolver<'a> {
                     arabic.map(str::to_owned).or_else(|| entity.name.rsplit(' ').next().map(fold));
                 (None, entity, family)
             }
+            Who::Body(Some(words)) => (None, self.named_body(draft, words), None),
             _ => return,
         };
         let field = draft.field;
@@ -279,10 +280,22 @@ impl<'a> Resolver<'a> {
     }
 
     /// "The two ministers", "both chambers", "the two countries": one of each of the two countries.
-    fn several(&self, at: usize, draft: &Draft) -> Vec<Name> {
+    fn several(
+        &self,
+        at: usize,
+        draft: &Draft,
+        window: (Option<NaiveDate>, NaiveDate),
+    ) -> Vec<Name> {
         let (Some(function), [_, _]) = (&draft.function, self.pair.as_slice()) else {
             return Vec::new();
         };
+        if let Some(bodies) = self.last_two(at, &function.title) {
+            return bodies
+                .map(|known| {
+                    self.finish(draft, known.entity.clone(), EntityType::Organisation, How::Several)
+                })
+                .into();
+        }
         let of = |country: &EntityId| -> Option<(Entity, EntityType)> {
             if &*function.title == "country" {
                 return Some((self.gazetteer.get(country)?.entity.clone(), EntityType::Place));
@@ -290,6 +303,9 @@ impl<'a> Resolver<'a> {
             let told = Function { country: Some(country.clone()), ..function.clone() };
             if let Some(known) = self.told_before(at, &told) {
                 return Some((known.entity.clone(), EntityType::Person));
+            }
+            if let Some((entry, ..)) = self.gazetteer.holder(&told, window.0, window.1) {
+                return Some((entry.entity.clone(), EntityType::Person));
             }
             let mut sort = told;
             if &*sort.title == "ministry" && sort.portfolios.is_empty() {
@@ -308,6 +324,13 @@ impl<'a> Resolver<'a> {
             .into_iter()
             .map(|(entity, etype)| self.finish(draft, entity, etype, How::Several))
             .collect()
+    }
+
+    /// The two bodies of a sort that the article named last: "the two universities".
+    fn last_two(&self, at: usize, title: &str) -> Option<[&Known; 2]> {
+        let mut bodies = self.bodies_before(at, title);
+        let last = bodies.next()?;
+        Some([bodies.find(|known| known.entity.id != last.entity.id)?, last])
     }
 
     fn family(&self, at: usize, draft: &Draft, words: &Range<usize>) -> Option<Name> {
@@ -408,7 +431,14 @@ impl<'a> Resolver<'a> {
             .known
             .iter()
             .filter(|known| known.entity.id.entity_type() == Some(EntityType::Person));
-        people.filter(agree).min_by_key(|known| (known.at > at, known.at.abs_diff(at)))
+        // "The minister of communications", of no country told, is that of the country in which one writes.
+        let home = self.grammar.home.and_then(|home| Some(&self.gazetteer.entry(home)?.entity.id));
+        let at_home =
+            home.filter(|_| function.country.is_none() && !function.portfolios.is_empty());
+        let foreign = |known: &Known| at_home.is_some() && known.entity.country.as_ref() != at_home;
+        people
+            .filter(agree)
+            .min_by_key(|known| (foreign(known), known.at > at, known.at.abs_diff(at)))
     }
 
     fn counterpart(
@@ -437,9 +467,7 @@ impl<'a> Resolver<'a> {
         let body =
             |entity| Some(self.finish(draft, entity, EntityType::Organisation, How::Structure));
         if let Some(words) = words {
-            let name = translit::latin(self.printed(draft.field, words));
-            let id = EntityId::new(format!("organisation:~{}", self.grammar.key(&name)));
-            return body(Entity { id, name: name.into(), country: function.country.clone() });
+            return body(self.named_body(draft, words));
         }
         if let Some(city) = &function.city {
             let city = self.gazetteer.get(city)?;
@@ -474,14 +502,29 @@ impl<'a> Resolver<'a> {
         body(self.gazetteer.unlisted_body(&sort, &owner.entity)?)
     }
 
-    /// "The ministry", "the chamber": the body of that sort that the article named last.
+    /// The entity of a body on no list, by the words of its name.
+    fn named_body(&self, draft: &Draft, words: &Range<usize>) -> Entity {
+        let name = translit::latin(self.printed(draft.field, words));
+        let id = EntityId::new(format!("organisation:~{}", self.grammar.key(&name)));
+        let country = draft.function.as_ref().and_then(|function| function.country.clone());
+        Entity { id, name: name.into(), country }
+    }
+
+    /// "The ministry", "the chamber", "the company": the body of that sort that the article named last.
     fn same_body(&self, at: usize, draft: &Draft) -> Option<Name> {
         let title = &draft.function.as_ref()?.title;
-        let same = self.known.iter().rev().filter(|known| known.at < at).find(|known| {
-            let sort = known.entry.and_then(|entry| self.gazetteer.entry(entry)?.sort.as_ref());
-            sort.is_some_and(|sort| sort.title == *title)
-        });
-        Some(self.finish(draft, same?.entity.clone(), EntityType::Organisation, How::Office))
+        let same = self.bodies_before(at, title).next()?;
+        Some(self.finish(draft, same.entity.clone(), EntityType::Organisation, How::Office))
+    }
+
+    /// The bodies of a sort that the article has named, the last first.
+    fn bodies_before(&self, at: usize, title: &str) -> impl Iterator<Item = &Known> {
+        self.known.iter().rev().filter(move |known| {
+            let listed = known.entry.and_then(|entry| self.gazetteer.entry(entry)?.sort.as_ref());
+            let body = known.entity.id.entity_type() == Some(EntityType::Organisation);
+            let sort = listed.or(known.function.as_ref());
+            known.at < at && body && sort.is_some_and(|sort| &*sort.title == title)
+        })
     }
 
     /// The country whose minister of the same portfolio the article names, if it is the only one.
