@@ -98,7 +98,9 @@ pub(super) fn named(
             let mut chosen = bodies.clone();
             if matches!(candidate.kind, Kind::Conference | Kind::Launch | Kind::Other) {
                 let acting = people.iter().filter(|name| name.via != How::Title);
-                chosen.extend(acting.filter(|_| candidate.kind == Kind::Conference));
+                let acts = candidate.kind == Kind::Conference
+                    || candidate.kind == Kind::Other && covered(&people) > 1;
+                chosen.extend(acting.filter(|_| acts));
             }
             if candidate.kind == Kind::Other && chosen.is_empty() {
                 chosen.extend(countries.first().copied());

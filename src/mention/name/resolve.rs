@@ -358,15 +358,22 @@ impl<'a> Resolver<'a> {
         window: (Option<NaiveDate>, NaiveDate),
     ) -> Option<Name> {
         let function = draft.function.as_ref()?;
-        if let Some(known) = self.told_before(at, function) {
-            return Some(self.finish(draft, known.entity.clone(), EntityType::Person, How::Office));
-        }
-        let home = || {
-            self.grammar.home.and_then(|home| Some(self.gazetteer.entry(home)?.entity.id.clone()))
-        };
+        let home =
+            self.grammar.home.and_then(|home| Some(self.gazetteer.entry(home)?.entity.id.clone()));
         let owned = function.country.is_some() || function.body.is_some();
+        let before = self.told_before(at, function);
+        // "The minister of communications", of no country told, is that of the country in which one writes.
+        let foreign = !owned
+            && !function.portfolios.is_empty()
+            && home.is_some()
+            && before.is_some_and(|known| known.entity.country != home);
+        let before = before
+            .map(|known| self.finish(draft, known.entity.clone(), EntityType::Person, How::Office));
+        if !foreign && before.is_some() {
+            return before;
+        }
         let told =
-            if owned { function.clone() } else { Function { country: home(), ..function.clone() } };
+            if owned { function.clone() } else { Function { country: home, ..function.clone() } };
         if (told.country.is_some() || told.body.is_some())
             && let Some((entry, office, _)) = self.gazetteer.holder(&told, window.0, window.1)
         {
@@ -384,6 +391,9 @@ impl<'a> Resolver<'a> {
             });
             let name = self.finish(draft, entity, EntityType::Person, How::Office);
             return Some(Name { office: Some(office), ..name });
+        }
+        if before.is_some() {
+            return before;
         }
         if !owned && (&*function.title != "spokesman" || function.portfolios.is_empty()) {
             return None;

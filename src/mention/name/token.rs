@@ -217,7 +217,10 @@ fn items(tokens: &[Token], forms: &[Form], grammar: &Grammar) -> Vec<Item> {
     while let Some(token) = tokens.get(at) {
         let within = |next: usize| {
             let token = tokens.get(next)?;
-            let inside = next == at || token.gap <= Gap::Joined || token.gap == Gap::Comma;
+            // A name may hold one in quotation marks: "Institute “Mihajlo Pupin”".
+            let inside = next == at
+                || token.gap <= Gap::Joined
+                || matches!(token.gap, Gap::Comma | Gap::Quote);
             if inside { forms.get(token.forms.clone()) } else { None }
         };
         let comma = |next: usize| tokens.get(next).is_some_and(|token| token.gap == Gap::Comma);
