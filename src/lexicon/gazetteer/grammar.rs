@@ -119,6 +119,8 @@ pub(super) struct Row {
     counterpart: Vec<String>,
     ours: Vec<String>,
     stop: Vec<String>,
+    #[serde(default)]
+    months_as_names: Vec<String>,
     surname_endings: Vec<String>,
     oblique_endings: Vec<String>,
     #[serde(default)]
@@ -144,12 +146,16 @@ pub struct Grammar {
     pub several: Vec<Arc<str>>,
     /// The joined article, folded; empty where there is none.
     pub article: String,
+    /// The article behind each clitic, folded: what words begin with that are no names.
+    pub articles_joined: Vec<String>,
     /// The country that an office without one belongs to in the press of this language, if any.
     pub home: Option<EntryIndex>,
     /// The "and" that is joined to the word after it, folded; empty where there is none.
     pub joined_and: String,
     /// The titles that belong to [`Grammar::home`] where no country is told.
     pub home_titles: Vec<String>,
+    /// Words among those that are no names which people bear too, folded: the month Bahman.
+    pub months_as_names: Vec<String>,
     /// Endings by which a surname is known, folded.
     pub surname_endings: Vec<String>,
     /// Whether the letter j is the sound of English y.
@@ -176,7 +182,9 @@ impl Grammar {
             bodies: Vec::new(),
             several: Vec::new(),
             article: fold(row.inflection.article()),
+            articles_joined: row.inflection.articles_joined(),
             home: row.home.as_deref().and_then(place),
+            months_as_names: row.months_as_names.iter().map(|month| fold(month)).collect(),
             surname_endings: row.surname_endings.iter().map(|ending| fold(ending)).collect(),
             oblique_endings: longest_first(&row.oblique_endings),
             j_is_y: row.j_is_y,

@@ -33,6 +33,19 @@ impl Row {
     pub(super) fn article(&self) -> &str {
         &self.article
     }
+
+    /// What a word begins with that carries the article behind a clitic, folded.
+    pub(super) fn articles_joined(&self) -> Vec<String> {
+        let joined = |(written, stands_for): &(String, String)| {
+            let behind = if *stands_for == self.article { "" } else { &*self.article };
+            fold(&format!("{written}{behind}"))
+        };
+        if self.article.is_empty() {
+            Vec::new()
+        } else {
+            self.proclitics.iter().map(joined).collect()
+        }
+    }
 }
 
 /// How the words of one language change.

@@ -145,18 +145,29 @@ impl Reader<'_, '_> {
         let free = senses.iter().all(|sense| matches!(sense, Sense::Given | Sense::Surname(_)));
         let person = self.named_as(item, EntityType::Person).is_some();
         // Milan is a city and a given name.
-        let place = self.named_as(item, EntityType::Place).is_some() && self.is_given(item);
+        let place = self.city(item).is_some() && self.is_given(item);
         let word = self.text.word(words.start);
         let letters = word.chars().all(is_letter) && word.chars().nth(1).is_some();
         let printed = match self.lang {
             Lang::Ar | Lang::Fa => !word.is_ascii() || self.text.case(words.start) != Case::Any,
             Lang::Sr | Lang::En => self.text.case(words.start) != Case::Any,
         };
-        let article = &*self.grammar.article;
-        let bare = article.is_empty()
-            || !word.starts_with(article)
+        let bare = !self.has_article(words.start)
             || item > 0 && self.text.gap(item) == Gap::Blank && self.is_given(item - 1);
         (free || person || place || self.is_given_month(item)) && letters && printed && bare
+    }
+
+    /// Whether a word carries the joined article: «المدير», or behind a clitic «بالأعمال», «للمصنع», unless it is
+    /// known as a name.
+    fn has_article(&self, token: usize) -> bool {
+        let word = self.text.word(token);
+        let article = &*self.grammar.article;
+        let joined = || {
+            self.grammar.articles_joined.iter().any(|joined| word.starts_with(joined.as_str()))
+                && !self.is_given_word(token)
+                && !self.grammar.ends_like_surname(word)
+        };
+        !article.is_empty() && (word.starts_with(article) || joined())
     }
 
     /// Whether a word that is no name in most texts is a given name here: Bahman is a month, and somebody's
@@ -167,6 +178,7 @@ impl Reader<'_, '_> {
         };
         self.lang.is_rtl()
             && self.text.senses(item).iter().all(|sense| *sense == Sense::Stop)
+            && self.grammar.months_as_names.iter().any(|month| month == self.text.word(words.start))
             && self.follows(item + 1)
             && self.text.senses(item + 1).is_empty()
             && self.is_given_word(words.start)
