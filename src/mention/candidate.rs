@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     lexicon::cues::{Cue, Form, Mark, Trigger},
-    model::{Entity, EntityType, Kind, Party, Resolved, RuleId, Status},
+    model::{Basis, Entity, EntityType, Kind, Party, Resolved, RuleId, Status},
     text::Span,
     timex::Timex,
 };
@@ -227,7 +227,16 @@ pub(super) fn usable(view: &View<'_>, sentence: &Sentence<'_>, timex: &Timex, ki
         .cues
         .iter()
         .any(|found| matches!(found.cue, Cue::Occasion(_)) && found.span.overlaps(timex.span));
-    if named || occasion {
+    // "After eight months of negotiations" tells how long they were.
+    let length = resolved.basis == Basis::Relative
+        && sentence.marks(Mark::After).any(|after| after.start == timex.span.start)
+        && sentence.triggers.iter().any(|(span, trigger)| {
+            trigger.form == Form::Noun
+                && span.start >= timex.span.end
+                && sentence.between(timex.span, *span).split_whitespace().count() <= 1
+                && sentence.same_clause(timex.span, *span)
+        });
+    if named || occasion || length {
         return false;
     }
     let range = resolved.when.range();

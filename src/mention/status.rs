@@ -29,7 +29,7 @@ pub(super) fn status(
         return (Status::Postponed, rules::STATUS_WORD);
     }
     let called_off = sentence.marks(Mark::Cancel).any(|at| governs(sentence, at, candidate, 14));
-    if called_off && candidate.kind != Kind::Other {
+    if called_off && (candidate.kind != Kind::Other || candidate.form == Form::Noun) {
         return (Status::Cancelled, rules::STATUS_WORD);
     }
     if denied(sentence, candidate) {

@@ -71,8 +71,20 @@ impl<'a> View<'a> {
             let found = cues.find(folded);
             for (place, span) in sentences(text, &cues.abbreviations).into_iter().enumerate() {
                 let inside = |at: Field, inner: Span| at == *field && span.contains(inner);
-                let cues: Vec<Found> =
-                    found.iter().filter(|cue| span.contains(cue.span)).copied().collect();
+                // "U Nišu" denies nothing, though "nisu" does.
+                let in_name = |cue: &Found| {
+                    matches!(cue.cue, Cue::Mark(_))
+                        && names.iter().any(|name| {
+                            matches!(name.etype, EntityType::Place | EntityType::Person)
+                                && inside(name.at.field, cue.span)
+                                && name.core.contains(cue.span)
+                        })
+                };
+                let cues: Vec<Found> = found
+                    .iter()
+                    .filter(|cue| span.contains(cue.span) && !in_name(cue))
+                    .copied()
+                    .collect();
                 let things = cues.iter().fold(Things::default(), |all, found| match found.cue {
                     Cue::Thing(things) => all.with(things),
                     _ => all,

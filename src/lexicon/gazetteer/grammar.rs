@@ -174,6 +174,12 @@ pub struct Grammar {
 }
 
 impl Grammar {
+    /// Whether names take case endings.
+    #[must_use]
+    pub const fn declines_names(&self) -> bool {
+        self.inflected_names
+    }
+
     pub(super) fn new(row: Row, place: impl Fn(&str) -> Option<EntryIndex>) -> Self {
         let mut this = Self {
             phrases: Phrases::new(Inflection::new(&row.inflection)),

@@ -227,8 +227,11 @@ impl Sounds {
         let vowels = translit::vowels(printed);
         names
             .iter()
-            .filter(|known| translit::spells(printed, &known.name))
-            .min_by_key(|known| translit::unlike(&vowels, &known.vowels))
+            .filter_map(|known| Some((translit::misspelt(printed, &known.name)?, known)))
+            .min_by_key(|(wrong, known)| {
+                (*wrong, translit::unlike(&vowels, &known.vowels), known.origin.is_none())
+            })
+            .map(|(_, known)| known)
     }
 
     /// Which name a word in Latin letters sounds like, with or without a case ending.
@@ -239,17 +242,26 @@ impl Sounds {
             .iter()
             .filter_map(|ending| folded.strip_suffix(ending.as_str()))
             .filter(|base| base.chars().count() > 3);
-        std::iter::once(&*folded).chain(bare).find_map(|form| {
+        let sounding = |form: &str| {
             let key = grammar.key(form);
             let names = self.0.get(&index(&key))?.iter();
             let (vowels, stops) = (translit::vowels(form), stops(form, true));
             names
                 .filter(|known| known.key == key && known.stops == stops)
-                .map(|known| (translit::unlike(&vowels, &known.vowels), known))
-                .filter(|(unlike, _)| *unlike <= UNLIKE)
-                .min_by_key(|(unlike, _)| *unlike)
-                .map(|(_, known)| known)
-        })
+                .map(|known| {
+                    let other = fold(&known.name) != form;
+                    (
+                        (other, translit::unlike(&vowels, &known.vowels), known.origin.is_none()),
+                        known,
+                    )
+                })
+                .filter(|((_, unlike, _), _)| *unlike <= UNLIKE)
+                .min_by_key(|(wrong, _)| *wrong)
+        };
+        let found: Vec<_> = std::iter::once(&*folded).chain(bare).filter_map(sounding).collect();
+        // As it is written, in whatever case; else by ear, the fullest form first.
+        let exact = found.iter().find(|((other, ..), _)| !other);
+        exact.or(found.first()).map(|(_, known)| *known)
     }
 }
 

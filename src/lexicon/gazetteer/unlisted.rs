@@ -113,6 +113,23 @@ impl Gazetteer {
         word.to_owned()
     }
 
+    /// The name of a body out of Arabic letters: its own words letter by letter, and what it is in English where
+    /// that is part of such names: "Ferdowsi University", but "Alvand" for a company.
+    #[must_use]
+    pub fn body_in_latin(&self, printed: &str, sort: &Function, grammar: &Grammar) -> String {
+        let own = self.person_in_latin(printed, sort.country.as_ref(), grammar);
+        if &*sort.title == "company" {
+            return own;
+        }
+        let label = self.labels.get(&*sort.title).map_or(&*sort.title, String::as_str);
+        let words = label.split('-').filter(|word| !word.is_empty()).map(|word| {
+            let mut letters = word.chars();
+            let first = letters.next().into_iter().flat_map(char::to_uppercase);
+            first.chain(letters).collect::<String>()
+        });
+        joined(std::iter::once(own).chain(words))
+    }
+
     /// The entity of a body that no list has, named by what it is: "Ministry of Health of Serbia".
     #[must_use]
     pub fn unlisted_body(&self, sort: &Function, owner: &Entity) -> Option<Entity> {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     lexicon::gazetteer::{Function, Link, Sense, phrases::Case},
-    model::{EntityId, EntityType},
+    model::{EntityId, EntityType, Field},
 };
 use std::ops::Range;
 
@@ -41,11 +41,18 @@ impl Reader<'_, '_> {
         // capitals after a word that has none: "the company Energomont".
         let words = name.map(|name| {
             let own = self.opens_quotation(name.start)
-                || !self.lang.is_rtl()
-                    && !self.is_capital(phrase.items.start)
-                    && self.is_capital(name.start);
+                || self.lang.is_rtl()
+                || !self.is_capital(phrase.items.end - 1) && self.is_capital(name.start);
             self.text.tokens_of(if own { &name } else { &items })
         });
+        // "The City Council of Shiraz" is printed as it is called.
+        let of_place = !self.grammar.declines_names()
+            && !self.lang.is_rtl()
+            && phrase.function.city.is_some()
+            && phrase.function.portfolios.is_empty()
+            && self.is_capital(phrase.items.start)
+            && !ONE_EACH.contains(&&*phrase.function.title);
+        let words = words.or_else(|| of_place.then(|| self.text.tokens_of(&items)));
         let draft = self.draft(items, Who::Body(words));
         drafts.push(Draft { function: Some(phrase.function.clone()), ..draft });
         if let Some(items) = second {
@@ -133,16 +140,33 @@ impl Reader<'_, '_> {
             return None;
         }
         let phrase = self.phrase(end, &[Head::Body])?;
-        let one_of_its_sort = ONE_EACH.contains(&&*phrase.function.title);
+        let nation = |item: usize| self.nation(item).is_some();
+        let one_of_its_sort = ONE_EACH.contains(&&*phrase.function.title)
+            && (at..end).all(|item| nation(item) || self.place(item).is_some());
         let items = at..phrase.items.end;
-        (!one_of_its_sort && phrase.function.portfolios.is_empty()).then_some((phrase, items))
+        let named = !one_of_its_sort && phrase.function.portfolios.is_empty();
+        let mut phrase = phrase;
+        if phrase.function.country.is_none() {
+            let told = |item| {
+                self.place(item)
+                    .or_else(|| Some(self.gazetteer.entry(self.nation(item)?)?.entity.id.clone()))
+            };
+            phrase.function.country = (at..end).find_map(told);
+        }
+        named.then_some((phrase, items))
     }
 
     /// Whether an item may be a word of a body's name.
     fn is_ordinary(&self, item: usize) -> bool {
         let theme =
             self.named(item).is_some_and(|_| self.named_as(item, EntityType::Theme).is_some());
+        // "Isfahan University of Technology", "Serbian Wrestling Federation": of a headline, where all words
+        // have capitals, nothing can be said.
+        let whose = !self.grammar.declines_names()
+            && self.field == Field::Text
+            && (self.city(item).is_some() || self.nation(item).is_some());
         theme
+            || whose
             || self.text.senses(item).iter().all(|sense| {
                 matches!(sense, Sense::Portfolio(_) | Sense::Given | Sense::Surname(_))
             })

@@ -111,6 +111,13 @@ impl Reader<'_, '_> {
         let run = self.name_right(start)?;
         let words = self.text.tokens_of(&run);
         let last = words.end.checked_sub(1)?;
+        // "The head of the Veterinary organisation": an adjective of a body, not a name.
+        let described = run.len() == 1
+            && self.follows(run.end)
+            && self.sense(run.end, |sense| matches!(sense, Sense::Body(_)).then_some(())).is_some();
+        if described {
+            return None;
+        }
         let plausible = if self.lang.is_rtl() {
             let quoted = self.text.tokens.get(words.start).is_some_and(|token| token.quoted);
             quoted

@@ -20,6 +20,12 @@ impl Reader<'_, '_> {
     pub(super) fn introduced_person(&self, at: usize) -> Option<Range<usize>> {
         let start = self.after_honorifics(at)?;
         let run = self.name_right(start)?;
+        // A verb behind "and": «ويردّ داشيتش».
+        let and = &*self.grammar.joined_and;
+        let first = self.text.word(self.text.tokens_of(&run).start);
+        if start == at && !and.is_empty() && first.starts_with(and) && !self.is_given(run.start) {
+            return None;
+        }
         let words = self.text.tokens_of(&run);
         let addressed = start > at;
         let given = self.is_given(run.start);

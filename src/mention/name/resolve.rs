@@ -514,9 +514,16 @@ impl<'a> Resolver<'a> {
 
     /// The entity of a body on no list, by the words of its name.
     fn named_body(&self, draft: &Draft, words: &Range<usize>) -> Entity {
-        let name = translit::latin(self.printed(draft.field, words));
-        let id = EntityId::new(format!("organisation:~{}", self.grammar.key(&name)));
+        let printed = self.printed(draft.field, words);
         let country = draft.function.as_ref().and_then(|function| function.country.clone());
+        let arabic = printed.chars().any(|c| matches!(c, '\u{600}'..='\u{6ff}'));
+        let name = match &draft.function {
+            Some(function) if arabic => {
+                self.gazetteer.body_in_latin(printed, function, self.grammar)
+            }
+            _ => translit::latin(printed),
+        };
+        let id = EntityId::new(format!("organisation:~{}", self.grammar.key(&name)));
         Entity { id, name: name.into(), country }
     }
 
