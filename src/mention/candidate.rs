@@ -250,6 +250,28 @@ pub(super) fn usable(view: &View<'_>, sentence: &Sentence<'_>, timex: &Timex, ki
     age < BACKGROUND_DAYS && !(coarse && age > 400 && kind != Kind::Exhibition)
 }
 
+/// Whether a time expression tells, in the clause of a trigger, that it was long ago: an event that is not
+/// counted from any nearer day did not happen on the day of its article.
+pub(super) fn long_ago(
+    view: &View<'_>,
+    sentence: &Sentence<'_>,
+    trigger: Span,
+    kind: Kind,
+) -> bool {
+    sentence.timexes.iter().any(|timex| {
+        let past = timex.resolved.as_ref().and_then(|resolved| resolved.when.range().last());
+        past.is_some_and(|last| (view.anchor.latest() - last).num_days() > LONG_AGO)
+            && !timex.dateline
+            && !usable(view, sentence, timex, kind)
+            && sentence.same_clause(trigger, timex.span)
+            && sentence.distance(trigger, timex.span) <= NEAR
+    })
+}
+
+/// Days after which something was long ago, and the words within which a date is that of a verb.
+const LONG_AGO: i64 = 300;
+const NEAR: usize = 8;
+
 /// What lies further back than this is background: twenty years.
 const BACKGROUND_DAYS: i64 = 20 * 365;
 

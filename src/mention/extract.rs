@@ -111,7 +111,7 @@ fn mentions(view: &View<'_>, lexicons: &Lexicons, left: &mut Vec<Left>) -> Vec<M
             if status == Status::Postponed {
                 times::postpone(view, sentence, &mut found);
             }
-            if let Some(why) = sift::refused(sentence, &found) {
+            if let Some(why) = sift::refused(view, sentence, &found) {
                 left.push(left_out(sentence, &found, why));
                 continue;
             }

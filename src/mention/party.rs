@@ -99,7 +99,9 @@ pub(super) fn named(
             if matches!(candidate.kind, Kind::Conference | Kind::Launch | Kind::Other) {
                 let acting = people.iter().filter(|name| name.via != How::Title);
                 let acts = candidate.kind == Kind::Conference
-                    || candidate.kind == Kind::Other && covered(&people) > 1;
+                    || candidate.kind == Kind::Other
+                        && (covered(&people) > 1
+                            || std::env::var_os("Y3").is_some() && chosen.is_empty());
                 chosen.extend(acting.filter(|_| acts));
             }
             if candidate.kind == Kind::Other && chosen.is_empty() {
@@ -315,6 +317,16 @@ fn visitors<'a>(
     let foreign = |name: &Name| {
         name.country().is_none_or(|country| Some(country) != destination) && !inside(name)
     };
+    // "The guest, who had landed on Tuesday, held talks with X": the guest is somebody told before.
+    let named_before = sorts.iter().flat_map(|sort| sort.iter()).any(|name| {
+        name.at.span.end <= candidate.trigger.start
+            && sentence.distance(name.at.span, candidate.trigger) < 12
+    });
+    let told_before = sentence.before(Mark::Guest, candidate.trigger, 4)
+        || sentence.before(Mark::Pronoun, candidate.trigger, 2);
+    if told_before && !named_before {
+        return Vec::new();
+    }
     // "The visit" that is pointed back at is that of somebody named, not of any body beside it.
     let vague = candidate.form == Form::Noun && candidate.place.is_none();
     let mut chosen: Vec<&Name> = Vec::new();

@@ -1,7 +1,7 @@
 //! What is too little to be a claim, and why.
 
 use super::{
-    candidate::Candidate,
+    candidate::{self, Candidate},
     party,
     view::{Sentence, View},
 };
@@ -11,8 +11,15 @@ use crate::{
 };
 
 /// Why a candidate is no claim at all.
-pub(super) fn refused(sentence: &Sentence<'_>, found: &Candidate) -> Option<&'static str> {
+pub(super) fn refused(
+    view: &View<'_>,
+    sentence: &Sentence<'_>,
+    found: &Candidate,
+) -> Option<&'static str> {
     let dated = found.times.any().is_some();
+    if !dated && candidate::long_ago(view, sentence, found.trigger, found.kind) {
+        return Some("told of long ago");
+    }
     if found.status == Status::Denied {
         return Some("it is said not to have happened");
     }

@@ -104,7 +104,7 @@ fn governs(sentence: &Sentence<'_>, mark: Span, candidate: &Candidate, words: us
     });
     !between
         && trigger.end <= mark.start
-        && candidate.form == Form::Noun
+        && candidate.form != Form::Told
         && sentence.between(mark, trigger).split_whitespace().count() <= words
 }
 
