@@ -99,9 +99,7 @@ pub(super) fn named(
             if matches!(candidate.kind, Kind::Conference | Kind::Launch | Kind::Other) {
                 let acting = people.iter().filter(|name| name.via != How::Title);
                 let acts = candidate.kind == Kind::Conference
-                    || candidate.kind == Kind::Other
-                        && (covered(&people) > 1
-                            || std::env::var_os("Y3").is_some() && chosen.is_empty());
+                    || candidate.kind == Kind::Other && covered(&people) > 1;
                 chosen.extend(acting.filter(|_| acts));
             }
             if candidate.kind == Kind::Other && chosen.is_empty() {

@@ -30,11 +30,15 @@ pub(super) fn refused(
     if !dated && !headline && sentence.quoted(found.trigger) {
         return Some("told in a quotation, without a date");
     }
-    if sentence.before(Mark::Modal, found.trigger, if dated { 1 } else { 6 }) {
+    // "The hope that the commission can convene next spring" is a proposal.
+    let hoped = dated && sentence.before(Mark::Hope, found.trigger, 12);
+    if !hoped && sentence.before(Mark::Modal, found.trigger, if dated { 1 } else { 6 }) {
         return Some("only a possibility");
     }
     let lead = headline || sentence.place == 0;
-    if found.kind == Kind::Invitation && !(dated || lead && found.form == Form::Told) {
+    let both_sides = party::countries(&found.parties).len() >= 2;
+    let invited = found.form == Form::Told && (lead || both_sides);
+    if found.kind == Kind::Invitation && !(dated || invited) {
         return Some("an invitation beside the news, without a date");
     }
     let shown = [Mark::Hold, Mark::Begin, Mark::End, Mark::Until, Mark::Since]
@@ -94,7 +98,10 @@ pub(super) fn weak(
     }
     match (found.kind, found.form) {
         (Kind::Conference, _)
-            if dated && !holds && !same_clause && told_beside(sentence, found) =>
+            if dated
+                && !holds
+                && (!same_clause || told_nearer(sentence, found))
+                && told_beside(sentence, found) =>
         {
             Some("an occasion is named beside a date of something else")
         }
@@ -154,6 +161,17 @@ fn told_beside(sentence: &Sentence<'_>, found: &Candidate) -> bool {
             && trigger.form != Form::Noun
             && sentence.same_clause(*span, told.at.span)
     })
+}
+
+/// Whether the date stands right beside a verb of another kind and far from a noun: "he stayed there on 14 November
+/// and a forum was agreed on".
+fn told_nearer(sentence: &Sentence<'_>, found: &Candidate) -> bool {
+    let Some(told) = found.times.any().filter(|_| found.form == Form::Noun) else { return false };
+    let way = |span| sentence.distance(span, told.at.span);
+    way(found.trigger) >= 5
+        && sentence.triggers.iter().any(|(span, trigger)| {
+            trigger.kind != found.kind && trigger.form == Form::Told && way(*span) <= 3
+        })
 }
 
 /// Whether a quotation itself names who takes part.

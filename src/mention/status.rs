@@ -28,8 +28,14 @@ pub(super) fn status(
     if put_off {
         return (Status::Postponed, rules::STATUS_WORD);
     }
-    let called_off = sentence.marks(Mark::Cancel).any(|at| governs(sentence, at, candidate, 14));
-    if called_off && (candidate.kind != Kind::Other || candidate.form == Form::Noun) {
+    // What a government calls off may be the very step that is told: visas, a waiver.
+    let step = |at: Span| {
+        sentence.triggers.iter().any(|(span, other)| other.kind == Kind::Other && span.overlaps(at))
+    };
+    let called_off = sentence.marks(Mark::Cancel).any(|at| {
+        governs(sentence, at, candidate, 14) && !(candidate.kind == Kind::Other && step(at))
+    });
+    if called_off {
         return (Status::Cancelled, rules::STATUS_WORD);
     }
     if denied(sentence, candidate) {
@@ -102,9 +108,10 @@ fn governs(sentence: &Sentence<'_>, mark: Span, candidate: &Candidate, words: us
             && span.start >= from
             && span.end <= to
     });
+    let inserted = sentence.borders(mark, trigger) >= 2;
     !between
         && trigger.end <= mark.start
-        && candidate.form != Form::Told
+        && (candidate.form == Form::Noun || inserted)
         && sentence.between(mark, trigger).split_whitespace().count() <= words
 }
 

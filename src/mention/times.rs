@@ -9,6 +9,7 @@ use crate::{
     lexicon::cues::{Aspect, Cue, Mark},
     model::{Basis, EntityType, Kind, Located, Resolved},
     text::Span,
+    timex::Timex,
 };
 use chrono::{Days, NaiveDate};
 
@@ -76,7 +77,12 @@ pub(super) fn read(view: &View<'_>, sentence: &Sentence<'_>, group: &Group<'_>) 
     for timex in &group.timexes {
         let Some(mut when) = timex.resolved.clone() else { continue };
         if sentence.before(Mark::Since, timex.span, 0) {
-            begun(&mut when, view);
+            let ahead = group.triggers.iter().any(|(span, _)| {
+                sentence.near(Mark::Future, *span, 6) || sentence.near(Mark::Plan, *span, 6)
+            });
+            if is_bare_weekday(sentence, timex) && !ahead {
+                begun(&mut when, view);
+            }
             times.goes_on = group.kind == Kind::Visit;
         }
         let told = Some(Told { when, at: Located { field: sentence.field, span: timex.span } });
@@ -90,6 +96,11 @@ pub(super) fn read(view: &View<'_>, sentence: &Sentence<'_>, group: &Group<'_>) 
         }
     }
     times
+}
+
+/// Whether a time expression is the name of a weekday and no more: "since Tuesday", not "from next Tuesday".
+fn is_bare_weekday(sentence: &Sentence<'_>, timex: &Timex) -> bool {
+    timex.rule.0 == "timex.weekday" && sentence.words(timex.core).split_whitespace().count() == 1
 }
 
 /// "Since Tuesday" of something under way is the Tuesday before.

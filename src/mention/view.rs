@@ -236,6 +236,11 @@ impl<'a> Sentence<'a> {
         words + 4 * between.chars().filter(|c| is_border(*c)).count()
     }
 
+    /// How many clause borders stand between two spans.
+    pub(super) fn borders(&self, one: Span, other: Span) -> usize {
+        self.between(one, other).chars().filter(|c| is_border(*c)).count()
+    }
+
     /// Whether no clause border stands between two spans.
     pub(super) fn same_clause(&self, one: Span, other: Span) -> bool {
         one.overlaps(other) || !self.between(one, other).chars().any(is_border)

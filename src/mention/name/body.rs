@@ -31,6 +31,14 @@ impl Reader<'_, '_> {
         let mut phrase = self.phrase(at, &[Head::Body])?;
         let end = phrase.items.end;
         let name = self.own_name(&phrase);
+        // "The National Assembly", of which nothing more is told, is the one on the list.
+        if name.is_none()
+            && phrase.function.country.is_none()
+            && phrase.function.portfolios.is_empty()
+            && self.named_as(end - 1, EntityType::Organisation).is_some()
+        {
+            return None;
+        }
         let last = name.as_ref().map_or(end, |name| name.end);
         let items = phrase.items.start..last;
         if name.is_some() && phrase.function.country.is_none() {

@@ -22,7 +22,23 @@ impl Reader<'_, '_> {
             end += 1;
         }
         let (countries, after) = self.countries_of(end);
-        let people = self.list(after, countries.len());
+        let most = if countries.is_empty() { 2 } else { countries.len() };
+        let people = self.list(after, most);
+        // "Ministers Đurić and Araghchi".
+        let listed = |run: &Range<usize>| {
+            run.len() == 1
+                && (self.surname(run.start).is_some()
+                    || self.named_as(run.start, EntityType::Person).is_some())
+        };
+        if countries.is_empty() && people.len() == 2 && people.iter().all(listed) {
+            let last = people.last().map_or(end, |run| run.end);
+            let name = |run: Range<usize>| Draft {
+                function: Some(function.clone()),
+                ..self.draft(run.clone(), self.who(&run))
+            };
+            drafts.extend(people.into_iter().map(name));
+            return last;
+        }
         if people.len() > 1 && people.len() == countries.len() {
             let mut last = after;
             for (run, country) in people.into_iter().zip(countries) {
