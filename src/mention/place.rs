@@ -82,10 +82,9 @@ pub(super) fn named(
                 .or_else(|| near(left.into_iter().filter(|spot| over && abroad(spot)).collect()))
                 .or_else(|| near(own))
         }
-        Kind::Other => {
+        Kind::Other => left_country(view, sentence).or_else(|| {
             near(cities.into_iter().filter(|spot| is_located(sentence, spot.at)).collect())
-                .or_else(|| left_country(view, sentence))
-        }
+        }),
         _ => near(cities.into_iter().filter(|spot| is_located(sentence, spot.at)).collect()),
     }
 }

@@ -66,7 +66,7 @@ fn day_of(told: Option<&Told>) -> Option<NaiveDate> {
 /// The days from beginning to end, as far as two of beginning, end and length are told.
 fn lasting(times: &Times, anchor: Anchor) -> Option<Edtf> {
     let whole = times.any().map(|told| told.when.when)?;
-    if whole.as_day().is_none() && times.start.is_none() && times.end.is_none() {
+    if whole.as_day().is_none() && times.end.is_none() {
         return None;
     }
     let length = times.days.map(u64::from).filter(|days| *days > 1);

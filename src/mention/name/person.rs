@@ -7,7 +7,7 @@ use super::{
 use crate::{
     lexicon::gazetteer::{Link, Sense, phrases::Case},
     model::EntityType,
-    text::{Lang, fold::is_letter},
+    text::{Lang, fold::is_letter, translit},
 };
 use std::ops::Range;
 
@@ -150,8 +150,14 @@ impl Reader<'_, '_> {
         let senses = self.text.senses(item);
         let free = senses.iter().all(|sense| matches!(sense, Sense::Given | Sense::Surname(_)));
         let person = self.named_as(item, EntityType::Person).is_some();
-        // Milan is a city and a given name.
-        let place = self.city(item).is_some() && self.is_given(item);
+        // Milan is a city and a given name; Paris sounds like one and is none.
+        let exact = || {
+            let word = self.text.word(words.start);
+            let name = self.gazetteer.given_name(word);
+            name.is_some_and(|name| translit::misspelt(word, name) == Some(0))
+        };
+        let place =
+            self.city(item).is_some() && self.is_given(item) && (!self.lang.is_rtl() || exact());
         let word = self.text.word(words.start);
         let letters = word.chars().all(is_letter) && word.chars().nth(1).is_some();
         let printed = match self.lang {
