@@ -35,10 +35,11 @@ alter table event add column slot integer;
 
 create index event_unready on event (n) where state = 'live' and slot is null;
 
--- The indexes of lists hold all that a list of days needs, so that it reads no event.
+-- The indexes of lists hold all that a list of days needs, the state they ask for included, so that it reads no
+-- event.
 drop index event_day;
 drop index event_length;
 drop index event_seen;
-create index event_day on event (day, id, first, last, length, slot) where state = 'live';
-create index event_length on event (length, day, id, first, last, slot) where state = 'live';
-create index event_seen on event (first_seen, id, first, last, length, day, slot) where state = 'live';
+create index event_day on event (day, id, first, last, length, slot, state) where state = 'live';
+create index event_length on event (length, day, id, first, last, slot, state) where state = 'live';
+create index event_seen on event (first_seen, id, first, last, length, day, slot, state) where state = 'live';
