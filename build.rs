@@ -1,24 +1,31 @@
 //! Names the rules and words that this build reads articles with, so that articles read with others are
-//! known to be stale. The name is a hash of the sources of reading and of the data files.
+//! known to be stale, and the way in which it writes events ahead, for the same reason. A name is a hash of
+//! the sources on which the result depends.
 
 #![expect(clippy::disallowed_methods, reason = "a build script reads files")]
 
-use std::{
-    env, fs, io,
-    path::{Path, PathBuf},
-};
+use std::{env, fs, io, path::PathBuf};
 
 /// What an article's reading depends on.
 const RULES: &[&str] =
     &["data", "src/calendar", "src/event", "src/lexicon", "src/mention", "src/text", "src/timex"];
 
+/// What the pieces of events depend on, in which lists are served; libraries write most of it.
+const PIECES: &[&str] = &["Cargo.lock", "src/calendar", "src/model", "src/publish", "src/text"];
+
 fn main() -> io::Result<()> {
+    name("DATELINE_RULES", RULES)?;
+    name("DATELINE_PIECES", PIECES)
+}
+
+/// Sets a variable for the compiler to the hash of some files.
+fn name(variable: &str, paths: &[&str]) -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let mut hash = Fnv::default();
-    for rules in RULES {
-        println!("cargo::rerun-if-changed={rules}");
+    for path in paths {
+        println!("cargo::rerun-if-changed={path}");
         let mut files = Vec::new();
-        list(&root.join(rules), &mut files)?;
+        list(root.join(path), &mut files)?;
         files.sort();
         for file in files {
             // Git may check text out with other line ends; the rules are the same.
@@ -26,15 +33,15 @@ fn main() -> io::Result<()> {
             hash.add(bytes.iter().copied().filter(|byte| *byte != b'\r'));
         }
     }
-    println!("cargo::rustc-env=DATELINE_RULES={:016x}", hash.0);
+    println!("cargo::rustc-env={variable}={:016x}", hash.0);
     Ok(())
 }
 
-fn list(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() { list(&path, files)? } else { files.push(path) }
+fn list(path: PathBuf, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    if path.is_dir() {
+        return fs::read_dir(path)?.try_for_each(|entry| list(entry?.path(), files));
     }
+    files.push(path);
     Ok(())
 }
 

@@ -22,7 +22,7 @@ use dateline::{
     clock::SystemClock,
     publish::{self, Site},
     serve::{self, State},
-    store::{Options, Store},
+    store::{Options, Pace, Ready, Store},
 };
 use std::{
     io::{BufRead as _, BufReader, Write as _},
@@ -71,8 +71,10 @@ fn site() -> Site {
     Site::new(&publish::Options::default(), SocketAddr::from(([127, 0, 0, 1], 8080)))
 }
 
-fn open(folder: &Path) -> Store {
-    Store::open(&Options { path: folder.join("dateline.db"), ..Options::default() }).unwrap()
+fn open(folder: &Path, pace: Pace) -> Store {
+    let ready = Some(Ready { version: publish::PIECES, write: publish::pieces });
+    let path = folder.join("dateline.db");
+    Store::open(&Options { path, ready, pace, ..Options::default() }).unwrap()
 }
 
 /// Fills the databases of a size, unless an earlier run did.
@@ -82,7 +84,7 @@ fn prepare(folder: &Path, size: u64) {
     }
     std::fs::create_dir_all(folder).unwrap();
     let start = std::time::Instant::now();
-    let store = open(folder);
+    let store = open(folder, Pace::Filling);
     synthetic::fill(&store, 0, size);
     tokio::runtime::Builder::new_current_thread()
         .build()
@@ -135,7 +137,7 @@ fn serve(role: &str, folder: &Path) {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         println!("{}", listener.local_addr().unwrap());
         std::io::stdout().flush().unwrap();
-        let store = open(folder);
+        let store = open(folder, Pace::Steady);
         let sweeping = store.clone();
         std::thread::Builder::new()
             .name("ingest".to_owned())

@@ -19,7 +19,7 @@ use dateline::{
 pub(crate) const DAYS: u64 = 3650;
 
 /// Articles in one transaction while filling.
-const BATCH: u64 = 500;
+const BATCH: u64 = 5000;
 
 /// A day of the spread.
 pub(crate) fn day(n: u64) -> NaiveDate {

@@ -4,7 +4,7 @@ use super::talk::{Faults, say};
 use crate::{
     clock::Clock,
     config::Config,
-    store::{Instants, Store},
+    store::{Instants, Options, Pace, Store},
 };
 use anyhow::{Context as _, bail};
 use clap::Args;
@@ -55,7 +55,8 @@ pub(super) fn load(args: &LoadArgs, config: &Config, clock: &dyn Clock) -> anyho
         let file = file.with_context(|| format!("cannot read {}", args.file.display()))?;
         Box::new(BufReader::with_capacity(1 << 16, file))
     };
-    let (store, at) = (Store::open(&config.store)?, clock.now());
+    let options = Options { pace: Pace::Filling, ..config.store.clone() };
+    let (store, at) = (Store::open(&options)?, clock.now());
     store.write_blocking(move |writing| writing.load(input, at))?;
     let stats = store.read(|reading| reading.stats())?;
     say(format_args!("loaded {} articles and {} events", stats.articles, stats.events));

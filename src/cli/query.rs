@@ -6,7 +6,7 @@ use crate::{
     clock::Clock,
     config::Config,
     event::Reported,
-    publish::{self, Channel, Format, Site, View},
+    publish::{self, Channel, Format, Site, TimelinePage, View},
     serve::{self, PARAMETERS, Query},
     store::{EventQuery, Store},
 };
@@ -34,7 +34,7 @@ pub(super) struct QueryArgs {
 
 impl Args for QueryArgs {
     fn augment_args(command: Command) -> Command {
-        let formats = std::iter::once(TABLE).chain(formats().map(Format::suffix));
+        let formats = std::iter::once(TABLE).chain(Format::ALL.map(Format::suffix));
         let format = Arg::new("format")
             .long("format")
             .value_name("FORMAT")
@@ -93,11 +93,6 @@ impl FromArgMatches for QueryArgs {
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub(super) struct WrongQuery(String);
-
-/// The formats of lists; a page for browsers needs the service.
-fn formats() -> impl Iterator<Item = Format> {
-    Format::ALL.into_iter().filter(|format| *format != Format::Html)
-}
 
 /// Runs the verb; the events go to `out`.
 pub(super) fn run(
@@ -168,7 +163,7 @@ fn document(
     format: Format,
     config: &Config,
 ) -> Vec<u8> {
-    let site = Site::new(&config.site, config.serve.listen);
+    let site = Site::new(&config.site, config.serve.listen).standalone();
     let canonical = query.canonical();
     let channel = Channel {
         site: &site,
@@ -183,7 +178,14 @@ fn document(
     };
     let entries = || publish::entries(&site, events);
     match format {
-        Format::Json | Format::Html => publish::events_json(&channel, events),
+        Format::Json => publish::events_json(&channel, events),
+        Format::Html => {
+            let (words, chosen) = (query.words(), query.chosen());
+            let empty = "No events fit.";
+            let page =
+                TimelinePage { channel: &channel, events, words: &words, chosen: &chosen, empty };
+            page.render().into_bytes()
+        }
         Format::Ndjson => publish::ndjson(&site, events),
         Format::Csv => publish::csv(&site, events, true),
         Format::Calendar => publish::calendar(&channel, events, query.coarse()),

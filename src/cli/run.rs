@@ -49,6 +49,7 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<Faults> {
     state.sweeps = Some(view(scheduler.activity(), last));
 
     let stop = stop_on_signal();
+    tokio::spawn(keep_ready(ingest.store.clone(), stop.clone()));
     let ending = async {
         stop.cancelled().await;
         if !scheduler.stop().await {
@@ -71,6 +72,7 @@ pub(super) async fn serve(config: &Config) -> anyhow::Result<Faults> {
     let store = Store::open(&config.store)?;
     greet(config, address);
     let stop = stop_on_signal();
+    tokio::spawn(keep_ready(store.clone(), stop.clone()));
     let state = state(config, store, address);
     serve::run(listener, state, stop.cancelled()).await.context("serving")?;
     Ok(Faults::default())
@@ -81,6 +83,21 @@ fn with_limits(config: &Config) -> Config {
     let mut config = config.clone();
     config.store.read_limit = Some(config.serve.request_timeout);
     config
+}
+
+/// Writes ahead what an earlier version did not, or did otherwise; lists are right meanwhile, and slower.
+async fn keep_ready(store: Store, stop: CancellationToken) {
+    let mut after = 0;
+    while !stop.is_cancelled() {
+        match store.renew(after).await {
+            Ok(Some(next)) => after = next,
+            Ok(None) => return,
+            Err(error) => {
+                tracing::warn!(%error, "events could not be written ahead: {error}");
+                return;
+            }
+        }
+    }
 }
 
 async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {

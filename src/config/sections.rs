@@ -127,7 +127,14 @@ fn read_store<'i>(
     let readers = section.check(reader, "readers", at_least(1)).unwrap_or(standard.readers);
     section.finish(reader);
     let path = environment.db.as_ref().map_or_else(|| folder.join(path), PathBuf::from);
-    store::Options { path, busy_timeout, readers, read_limit: None }
+    store::Options {
+        path,
+        busy_timeout,
+        readers,
+        read_limit: None,
+        pace: store::Pace::default(),
+        ready: Some(store::Ready { version: publish::PIECES, write: publish::pieces }),
+    }
 }
 
 /// `[fetch]`

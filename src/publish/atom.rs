@@ -1,8 +1,9 @@
 //! Atom (RFC 4287), paged by RFC 5005.
 
 use super::{
-    Channel, Entry, Format, clean, entry,
+    Channel, Entry, Format, Site, clean, entry,
     extension::{self, Element},
+    frame::{self, Frame},
 };
 use atom_syndication::{
     Category, Content, Feed, Generator, Link, Person, Text, WriteConfig,
@@ -14,6 +15,11 @@ use std::collections::BTreeMap;
 /// The entries as an Atom feed.
 #[must_use]
 pub fn atom(channel: &Channel<'_>, entries: &[Entry<'_>]) -> Vec<u8> {
+    frame(channel, entry::latest(entries)).around(entries.iter().map(|it| piece(channel.site, it)))
+}
+
+/// The feed without its entries.
+pub(super) fn frame(channel: &Channel<'_>, updated: DateTime<Utc>) -> Frame {
     let first = channel.url(Format::Atom);
     let mut links = vec![
         link("self", &channel.here_url(Format::Atom), Format::Atom.media_type()),
@@ -26,7 +32,7 @@ pub fn atom(channel: &Channel<'_>, entries: &[Entry<'_>]) -> Vec<u8> {
     let feed = Feed {
         title: text(&channel.title),
         id: first,
-        updated: fixed(entry::latest(entries)),
+        updated: fixed(updated),
         subtitle: Some(text(&channel.about)),
         authors: vec![Person {
             name: clean::line(&channel.site.title),
@@ -36,7 +42,6 @@ pub fn atom(channel: &Channel<'_>, entries: &[Entry<'_>]) -> Vec<u8> {
         }],
         generator: Some(Generator { value: "dateline".to_owned(), ..Generator::default() }),
         links,
-        entries: entries.iter().map(|entry| item(channel, entry)).collect(),
         namespaces: BTreeMap::from([(
             extension::PREFIX.to_owned(),
             extension::NAMESPACE.to_owned(),
@@ -44,15 +49,23 @@ pub fn atom(channel: &Channel<'_>, entries: &[Entry<'_>]) -> Vec<u8> {
         lang: Some("en".to_owned()),
         ..Feed::default()
     };
-    // Writing to memory cannot fail; an empty feed would be no answer, so the error has none either.
-    feed.write_with_config(
-        Vec::new(),
-        WriteConfig { indent_size: Some(1), ..WriteConfig::default() },
-    )
-    .unwrap_or_default()
+    Frame::of(&written(&feed), "\n</feed>")
 }
 
-fn item(channel: &Channel<'_>, entry: &Entry<'_>) -> atom_syndication::Entry {
+/// An entry as it stands in a feed.
+pub(super) fn piece(site: &Site, entry: &Entry<'_>) -> String {
+    let feed = Feed { entries: vec![item(site, entry)], ..Feed::default() };
+    frame::inner(&written(&feed), "\n <entry>", "\n</feed>")
+}
+
+/// Writing to memory cannot fail; an empty feed would be no answer, so the error has none either.
+fn written(feed: &Feed) -> String {
+    let config = WriteConfig { indent_size: Some(1), ..WriteConfig::default() };
+    let bytes = feed.write_with_config(Vec::new(), config).unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+fn item(site: &Site, entry: &Entry<'_>) -> atom_syndication::Entry {
     let mut links = vec![link("alternate", &entry.url, Format::Html.media_type())];
     links.extend(entry.reports.iter().filter_map(|report| {
         Some(Link {
@@ -73,7 +86,7 @@ fn item(channel: &Channel<'_>, entry: &Entry<'_>) -> atom_syndication::Entry {
             .into_iter()
             .map(|(scheme, term, label)| Category {
                 term: clean::line(term),
-                scheme: Some(channel.site.url(scheme)),
+                scheme: Some(site.url(scheme)),
                 label: Some(clean::line(label)),
             })
             .collect(),

@@ -5,7 +5,7 @@
 //! line, the calendar's NAME, which the crate does not escape, is escaped, and lines are folded anew,
 //! because the crate lets a last piece of 75 octets grow to 76.
 
-use super::{Channel, Format, clean, entry, words};
+use super::{Channel, Format, Site, clean, entry, frame::Frame, words};
 use crate::{
     calendar::Precision,
     event::{Event, Reported},
@@ -24,14 +24,23 @@ pub enum Coarse {
     Keep,
 }
 
+/// The most octets in a line (RFC 5545 §3.1).
+pub(super) const LONGEST: usize = 75;
+
 /// How often a client should ask again.
 const REFRESH: &str = "PT1H";
 
 /// The events as a calendar.
 #[must_use]
 pub fn calendar(channel: &Channel<'_>, events: &[Reported], coarse: Coarse) -> Vec<u8> {
-    let (name, about) = (clean::line(&channel.title), clean::line(&channel.about));
     let changed = events.iter().map(|reported| reported.event.changed).max();
+    let pieces = events.iter().filter(|reported| coarse.keeps(&reported.event));
+    frame(channel, changed).around(pieces.map(|reported| piece(channel.site, reported)))
+}
+
+/// The calendar without its events; `changed` is when the latest of them did.
+pub(super) fn frame(channel: &Channel<'_>, changed: Option<DateTime<Utc>>) -> Frame {
+    let (name, about) = (clean::line(&channel.title), clean::line(&channel.about));
     let mut calendar = icalendar::Calendar::empty();
     calendar.append_property(("VERSION", "2.0"));
     calendar.append_property(("PRODID", "-//dateline//timeline//EN"));
@@ -47,17 +56,18 @@ pub fn calendar(channel: &Channel<'_>, events: &[Reported], coarse: Coarse) -> V
     if let Some(changed) = changed {
         calendar.append_property(("LAST-MODIFIED", stamp(changed).as_str()));
     }
-    calendar.extend(events.iter().filter_map(|reported| component(channel, reported, coarse)));
-    folded(&calendar.to_string().replace("\r\n ", "")).into_bytes()
+    Frame::of(&folded(&calendar.to_string().replace("\r\n ", "")), "END:VCALENDAR")
 }
 
-fn component(
-    channel: &Channel<'_>,
-    reported: &Reported,
-    coarse: Coarse,
-) -> Option<icalendar::Event> {
+/// An event as it stands in a calendar; empty for one without a day.
+pub(super) fn piece(site: &Site, reported: &Reported) -> String {
+    let component = component(site, reported);
+    component.map_or_else(String::new, |it| folded(&it.to_string().replace("\r\n ", "")))
+}
+
+fn component(site: &Site, reported: &Reported) -> Option<icalendar::Event> {
     let Reported { event, reports } = reported;
-    let (first, last) = days(event, coarse)?;
+    let (first, last) = days(event)?;
     let changed = stamp(event.changed);
     let mut out = icalendar::Event::with_uid(&clean::uuid(event.id));
     out.add_property("DTSTAMP", &changed);
@@ -79,7 +89,7 @@ fn component(
     if let Some(place) = &event.place {
         out.add_property("LOCATION", clean::line(&place.name));
     }
-    out.add_property("URL", channel.site.event_url(event.id));
+    out.add_property("URL", site.event_url(event.id));
     out.add_property("DESCRIPTION", description(event, reports));
     out.add_property("X-DATELINE-EDTF", event.when.when.to_string());
     out.add_property("X-DATELINE-STATUS", event.status.name());
@@ -87,16 +97,26 @@ fn component(
 }
 
 /// The days that the event takes in a calendar, both included; `None` when it has no place there.
-fn days(event: &Event, coarse: Coarse) -> Option<(NaiveDate, NaiveDate)> {
+fn days(event: &Event) -> Option<(NaiveDate, NaiveDate)> {
     let range = event.when.when.range();
-    match (range.first(), range.last(), coarse) {
-        (Some(first), Some(last), _) if event.when.precision <= Precision::Week => {
-            Some((first, last))
-        }
-        (Some(first), Some(last), Coarse::Keep) => Some((first, last)),
-        (Some(only), None, Coarse::Keep) | (None, Some(only), Coarse::Keep) => Some((only, only)),
-        _ => None,
+    match (range.first(), range.last()) {
+        (Some(first), Some(last)) => Some((first, last)),
+        (Some(only), None) | (None, Some(only)) => Some((only, only)),
+        (None, None) => None,
     }
+}
+
+impl Coarse {
+    /// Whether a calendar holds the event.
+    fn keeps(self, event: &Event) -> bool {
+        self == Self::Keep || !is_coarse(event)
+    }
+}
+
+/// Whether the date of the event is a month, a year or has an open end.
+pub(super) fn is_coarse(event: &Event) -> bool {
+    let range = event.when.when.range();
+    range.first().is_none() || range.last().is_none() || event.when.precision > Precision::Week
 }
 
 /// The headline; what is not so sure is said in words, because not every client shows STATUS.
@@ -134,13 +154,13 @@ const fn status(status: Status) -> &'static str {
     }
 }
 
-/// The lines with none longer than 75 octets, broken between characters (RFC 5545 §3.1).
-fn folded(text: &str) -> String {
+/// The lines with none longer than [`LONGEST`], broken between characters.
+pub(super) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 24);
     for line in text.split_terminator("\r\n") {
         let mut octets = 0;
         for c in line.chars() {
-            if octets + c.len_utf8() > 75 {
+            if octets + c.len_utf8() > LONGEST {
                 out.push_str("\r\n ");
                 octets = 1;
             }

@@ -68,6 +68,8 @@ pub struct Site {
     base: String,
     /// Where the path begins in it.
     path_at: usize,
+    /// Whether pages stand alone.
+    standalone: bool,
 }
 
 impl Site {
@@ -95,7 +97,28 @@ impl Site {
             front: options.front.clone(),
             base,
             path_at,
+            standalone: false,
         }
+    }
+
+    /// The site for pages that are kept as files: they carry their style, and their links name the host.
+    #[must_use]
+    pub fn standalone(self) -> Self {
+        Self { standalone: true, path_at: 0, ..self }
+    }
+
+    /// Whether pages are kept as files.
+    #[must_use]
+    pub const fn is_standalone(&self) -> bool {
+        self.standalone
+    }
+
+    /// A site whose address is not known, `gap` standing for it.
+    pub(super) fn unknown(gap: char) -> Self {
+        let Options { title, contact, views, front, publish_text, base_url: _ } =
+            Options::default();
+        let base = gap.to_string();
+        Self { title, contact, views, publish_text, front, base, path_at: 0, standalone: false }
     }
 
     /// The view of this key.
@@ -122,7 +145,7 @@ impl Site {
         format!("{}{path}", self.base)
     }
 
-    /// The same as seen from a page of the site: without scheme and host.
+    /// The same as seen from a page of the site: without scheme and host, but for pages that stand alone.
     #[must_use]
     pub fn path(&self, path: &str) -> String {
         format!("{}{path}", self.base.get(self.path_at..).unwrap_or("/"))

@@ -34,7 +34,7 @@ pub fn entries<'a>(site: &Site, events: &'a [Reported]) -> Vec<Entry<'a>> {
 }
 
 impl<'a> Entry<'a> {
-    fn of_event(site: &Site, Reported { event, reports }: &'a Reported) -> Self {
+    pub(super) fn of_event(site: &Site, Reported { event, reports }: &'a Reported) -> Self {
         Self {
             id: clean::urn(event.id),
             url: site.event_url(event.id),

@@ -1,6 +1,6 @@
 //! dateline's own JSON: a list of events, one event, and one event a line.
 
-use super::{Channel, Format, Site, row::EventRow};
+use super::{Channel, Format, Site, frame::Frame, row::EventRow};
 use crate::event::{Reported, Revision};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -24,17 +24,30 @@ pub(super) struct EventList<'a> {
 /// A list of events as one JSON object.
 #[must_use]
 pub fn events_json(channel: &Channel<'_>, events: &[Reported]) -> Vec<u8> {
+    let row = |event| match channel.sought {
+        None => EventRow::new(channel.site, event),
+        Some(terms) => EventRow::marked(channel.site, event, terms),
+    };
+    list(channel, events.iter().map(row).collect())
+}
+
+/// The list without its events.
+pub(super) fn frame(channel: &Channel<'_>) -> Frame {
+    let empty = list(channel, Vec::new());
+    Frame::of(&String::from_utf8_lossy(&empty), "]}")
+}
+
+/// An event as it stands in a list.
+pub(super) fn piece(site: &Site, event: &Reported) -> Vec<u8> {
+    bytes(&EventRow::new(site, event))
+}
+
+fn list(channel: &Channel<'_>, events: Vec<EventRow<'_>>) -> Vec<u8> {
     bytes(&EventList {
         title: &channel.title,
         this: channel.here_url(Format::Json),
         next: channel.next_url(Format::Json),
-        events: events
-            .iter()
-            .map(|event| match channel.sought {
-                None => EventRow::new(channel.site, event),
-                Some(terms) => EventRow::marked(channel.site, event, terms),
-            })
-            .collect(),
+        events,
     })
 }
 

@@ -12,9 +12,12 @@ mod clean;
 mod entry;
 mod extension;
 mod format;
+mod frame;
+mod item;
 mod json;
 mod json_feed;
 mod page;
+mod ready;
 mod row;
 mod rss;
 mod table;
@@ -29,9 +32,11 @@ pub use format::Format;
 pub use json::{event_json, events_json, ndjson};
 pub use json_feed::json_feed;
 pub use page::{Chosen, EventPage, ICON, NoticePage, STYLE, Sorted, TimelinePage};
+pub use ready::{PIECES, Sheet, pieces};
 pub use row::SourceRow;
 pub use rss::rss;
 pub use table::csv;
+pub use words::language;
 
 /// The shapes of the JSON documents, as schemas by name; the first describes a list of events, the second
 /// one event, the third a list of changes.

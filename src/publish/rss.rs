@@ -1,8 +1,9 @@
 //! RSS 2.0.
 
 use super::{
-    Channel, Entry, Format, clean, entry,
+    Channel, Entry, Format, Site, clean, entry,
     extension::{self, Element},
+    frame::{self, Frame},
     row,
 };
 use chrono::{DateTime, Utc};
@@ -17,6 +18,11 @@ const ATOM: &str = "http://www.w3.org/2005/Atom";
 /// The entries as an RSS channel.
 #[must_use]
 pub fn rss(channel: &Channel<'_>, entries: &[Entry<'_>]) -> Vec<u8> {
+    frame(channel, entry::latest(entries)).around(entries.iter().map(|it| piece(channel.site, it)))
+}
+
+/// The channel without its items.
+pub(super) fn frame(channel: &Channel<'_>, updated: DateTime<Utc>) -> Frame {
     let mut links = vec![
         atom_link("self", &channel.here_url(Format::Rss)),
         atom_link("first", &channel.url(Format::Rss)),
@@ -27,7 +33,7 @@ pub fn rss(channel: &Channel<'_>, entries: &[Entry<'_>]) -> Vec<u8> {
         link: channel.url(Format::Html),
         description: clean::line(&channel.about),
         language: Some("en".to_owned()),
-        last_build_date: Some(rfc822(entry::latest(entries))),
+        last_build_date: Some(rfc822(updated)),
         generator: Some("dateline".to_owned()),
         docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
         namespaces: BTreeMap::from([
@@ -35,14 +41,24 @@ pub fn rss(channel: &Channel<'_>, entries: &[Entry<'_>]) -> Vec<u8> {
             (extension::PREFIX.to_owned(), extension::NAMESPACE.to_owned()),
         ]),
         extensions: collect("atom", links),
-        items: entries.iter().map(|entry| item(channel, entry)).collect(),
         ..rss::Channel::default()
     };
-    // Writing to memory cannot fail.
-    feed.pretty_write_to(Vec::new(), b' ', 1).unwrap_or_default()
+    Frame::of(&written(&feed), "\n </channel>")
 }
 
-fn item(channel: &Channel<'_>, entry: &Entry<'_>) -> Item {
+/// An entry as it stands in a channel.
+pub(super) fn piece(site: &Site, entry: &Entry<'_>) -> String {
+    let feed = rss::Channel { items: vec![item(site, entry)], ..rss::Channel::default() };
+    frame::inner(&written(&feed), "\n  <item>", "\n </channel>")
+}
+
+/// Writing to memory cannot fail.
+fn written(feed: &rss::Channel) -> String {
+    let bytes = feed.pretty_write_to(Vec::new(), b' ', 1).unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+fn item(site: &Site, entry: &Entry<'_>) -> Item {
     let fields = extension::elements(entry).into_iter().map(extension).collect();
     let updated = Extension {
         name: "atom:updated".to_owned(),
@@ -62,7 +78,7 @@ fn item(channel: &Channel<'_>, entry: &Entry<'_>) -> Item {
             .into_iter()
             .map(|(scheme, _, label)| Category {
                 name: clean::line(label),
-                domain: Some(channel.site.url(scheme)),
+                domain: Some(site.url(scheme)),
             })
             .collect(),
         extensions,

@@ -116,7 +116,8 @@ pub(super) const fn warning(status: Status) -> &'static str {
 }
 
 /// The English name of a language.
-pub(super) const fn language(lang: Lang) -> &'static str {
+#[must_use]
+pub const fn language(lang: Lang) -> &'static str {
     match lang {
         Lang::Ar => "Arabic",
         Lang::Fa => "Persian",

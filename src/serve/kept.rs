@@ -2,7 +2,8 @@
 //! that were made for the first one. That is what subscribers do all day.
 //!
 //! What is kept holds for one moment of the data and one day (for `today` counts from it) and is dropped
-//! when either passes. Two shelves bound the memory: what is asked for moves to the young shelf; when that
+//! when either passes. An answer is kept when it is asked for a second time: most addresses are asked once, and
+//! those must not drive out what many ask for, nor cost memory. Two shelves bound the memory: what is asked for moves to the young shelf; when that
 //! is full it becomes the old one, and what nobody asked for since is gone.
 
 use super::{
@@ -20,6 +21,7 @@ use axum::{
 use chrono::NaiveDate;
 use std::{
     collections::HashMap,
+    hash::{BuildHasher as _, RandomState},
     mem,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -46,6 +48,7 @@ pub(super) struct Kept(Mutex<Shelves>);
 
 #[derive(Debug, Default)]
 struct Shelves {
+    asked: Asked,
     moment: Option<Moment>,
     young: HashMap<String, Arc<Ready>>,
     old: HashMap<String, Arc<Ready>>,
@@ -61,14 +64,16 @@ struct Ready {
 }
 
 impl Kept {
-    fn find(&self, moment: Moment, key: &str) -> Option<Arc<Ready>> {
+    fn find(&self, moment: Moment, key: &str) -> Found {
         let mut shelves = self.shelves(moment);
         if let Some(ready) = shelves.young.get(key) {
-            return Some(Arc::clone(ready));
+            return Found::Ready(Arc::clone(ready));
         }
-        let (key, ready) = shelves.old.remove_entry(key)?;
-        shelves.put(key, Arc::clone(&ready));
-        Some(ready)
+        if let Some((key, ready)) = shelves.old.remove_entry(key) {
+            shelves.put(key, Arc::clone(&ready));
+            return Found::Ready(ready);
+        }
+        if shelves.asked.note(key) { Found::Again } else { Found::First }
     }
 
     fn put(&self, moment: Moment, key: String, ready: Arc<Ready>) {
@@ -79,10 +84,39 @@ impl Kept {
     fn shelves(&self, moment: Moment) -> std::sync::MutexGuard<'_, Shelves> {
         let mut shelves = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if shelves.moment != Some(moment) {
-            *shelves = Shelves { moment: Some(moment), ..Shelves::default() };
+            let asked = mem::take(&mut shelves.asked);
+            *shelves = Shelves { moment: Some(moment), asked, ..Shelves::default() };
         }
         shelves
     }
+}
+
+/// How many keys that were asked for are remembered.
+const ASKED: usize = 4096;
+
+/// Keys that were asked for: the hash of each, at a place that it names itself.
+#[derive(Debug, Default)]
+struct Asked {
+    hasher: RandomState,
+    hashes: Vec<u64>,
+}
+
+impl Asked {
+    /// Whether a key was asked for before, as far as that is remembered; remembers it.
+    fn note(&mut self, key: &str) -> bool {
+        self.hashes.resize(ASKED, 0);
+        let hash = self.hasher.hash_one(key);
+        let place = usize::try_from(hash % ASKED as u64).unwrap_or_default();
+        self.hashes.get_mut(place).is_some_and(|asked| mem::replace(asked, hash) == hash)
+    }
+}
+
+/// What is known of a key.
+enum Found {
+    Ready(Arc<Ready>),
+    /// It was asked for before, but the answer was not kept.
+    Again,
+    First,
 }
 
 impl Shelves {
@@ -107,12 +141,14 @@ pub(super) async fn layer(
         Ok(moment) => moment,
         Err(error) => return Problem::internal(&error).into_response(),
     };
-    let found = state.kept.find(moment, &key);
-    if let Some(ready) = found {
-        return ready.answer(request.headers());
-    }
+    let is_kept = match state.kept.find(moment, &key) {
+        Found::Ready(ready) => return ready.answer(request.headers()),
+        Found::Again => true,
+        Found::First => false,
+    };
     let response = next.run(request).await;
-    let Some(validators) = response.extensions().get::<Validators>().cloned() else {
+    let Some(validators) = response.extensions().get::<Validators>().filter(|_| is_kept).cloned()
+    else {
         return response;
     };
     if response.status() != StatusCode::OK || response.extensions().get::<Endless>().is_some() {
@@ -124,7 +160,8 @@ pub(super) async fn layer(
         return Problem::new(Sort::Internal, "The answer broke off.").into_response();
     };
     if body.len() <= LONGEST {
-        let (headers, body) = (parts.headers.clone(), body.clone());
+        // A copy of its own length: what was written may have room to spare.
+        let (headers, body) = (parts.headers.clone(), Bytes::copy_from_slice(&body));
         state.kept.put(moment, key, Arc::new(Ready { validators, headers, body }));
     }
     Response::from_parts(parts, Body::from(body))

@@ -9,12 +9,12 @@ use super::{
     stream,
 };
 use crate::{
-    publish::{self, Channel, Format, TimelinePage, View},
-    store::{EventQuery, Page},
+    publish::{self, Channel, Format, Sheet, TimelinePage, View},
+    store::{Cursor, EventQuery, Page, Reading, StoreError},
     text::terms::Terms,
 };
 use axum::{
-    body::Body,
+    body::Bytes,
     http::{HeaderMap, HeaderValue, header},
     response::Response,
 };
@@ -87,26 +87,32 @@ pub(super) fn list(
             .is_ok_and(|later| later.events(format, state.options.page_size) == wanted);
     // The dates that `today` and its like stand for are part of the answer, so they are part of its tag.
     let shown = format!("{wanted:?}{:?}", query.coarse());
-    let (page, validators) = state.store.read(|reading| {
+    let (found, validators) = state.store.read(|reading| {
         let (revision, modified) = state.freshness(reading)?;
         let parts = [stem, format.suffix(), &canonical, &shown, &revision.to_string()];
         let validators = Validators::new(&parts, modified);
         let validators = if is_past { validators.for_good() } else { validators };
-        if validators.hold_for(headers) || streams(format, &query) {
-            return Ok((None, validators));
-        }
-        Ok((Some(reading.events(&wanted)?), validators))
+        let found = if validators.hold_for(headers) {
+            Found::Same
+        } else if streams(format, &query) {
+            Found::Endless
+        } else {
+            find(state, reading, &query, &wanted, format)?
+        };
+        Ok((found, validators))
     })?;
-    let Some(page) = page else {
-        if validators.hold_for(headers) {
-            return Ok(validators.unchanged(asked.vary()));
+    let next = match &found {
+        Found::Same => return Ok(validators.unchanged(asked.vary())),
+        Found::Endless => {
+            let body = stream::events(Arc::clone(state), wanted, format);
+            let mut response = validators.answer(body, format.content_type(), asked.vary());
+            response.extensions_mut().insert(Endless);
+            return Ok(response);
         }
-        let body = stream::events(Arc::clone(state), wanted, format);
-        let mut response = validators.answer(body, format.content_type(), asked.vary());
-        response.extensions_mut().insert(Endless);
-        return Ok(response);
+        Found::Sheet(_, next) => *next,
+        Found::Page(page) => page.next,
     };
-    let next = page.next.map(|cursor| query.page(cursor));
+    let next = next.map(|cursor| query.page(cursor));
     let sought = wanted.text.as_deref().map(Terms::read);
     let here = query.cursor().map(|cursor| query.page(cursor));
     let channel = Channel {
@@ -120,7 +126,14 @@ pub(super) fn list(
         next: next.as_deref(),
         sought: sought.as_ref(),
     };
-    let body = write(state, &channel, format, &query, &page)?;
+    let body = match found {
+        Found::Sheet(sheet, _) => {
+            let (bytes, start) = sheet.finish(&channel);
+            Bytes::from(bytes).split_off(start)
+        }
+        Found::Page(page) => write(state, &channel, format, &query, &page)?.into(),
+        Found::Same | Found::Endless => Bytes::new(),
+    };
     let mut response = validators.answer(body, format.content_type(), asked.vary());
     link(&mut response, &channel, format);
     if format == Format::Csv || format == Format::Calendar {
@@ -137,16 +150,48 @@ const fn streams(format: Format, query: &Query) -> bool {
     matches!(format, Format::Ndjson | Format::Csv) && !query.is_limited()
 }
 
+/// What is to be answered.
+enum Found {
+    /// That the client has it already.
+    Same,
+    /// What is read while it is sent.
+    Endless,
+    /// Events written ahead, and where the next page begins.
+    Sheet(Box<Sheet>, Option<Cursor>),
+    /// Events to be written.
+    Page(Page),
+}
+
+fn find(
+    state: &State,
+    reading: &Reading<'_>,
+    query: &Query,
+    wanted: &EventQuery,
+    format: Format,
+) -> Result<Found, StoreError> {
+    // JSON marks the words that were looked for.
+    let is_marked = format == Format::Json && wanted.text.is_some();
+    if let Some(piece) = format.piece().filter(|_| !is_marked) {
+        let events = usize::try_from(wanted.limit).unwrap_or_default();
+        let mut sheet = Sheet::new(&state.site, format, query.coarse(), events);
+        let next = reading.ready(wanted, piece, &mut |piece, changed| sheet.add(piece, changed))?;
+        if let Some(next) = next {
+            return Ok(Found::Sheet(Box::new(sheet), next));
+        }
+    }
+    reading.events(wanted).map(Found::Page)
+}
+
 fn write(
     state: &State,
     channel: &Channel<'_>,
     format: Format,
     query: &Query,
     page: &Page,
-) -> Result<Body, Problem> {
+) -> Result<Vec<u8>, Problem> {
     let events = &page.events;
     let entries = || publish::entries(&state.site, events);
-    let bytes = match format {
+    Ok(match format {
         Format::Json => publish::events_json(channel, events),
         Format::Atom => publish::atom(channel, &entries()),
         Format::Rss => publish::rss(channel, &entries()),
@@ -162,8 +207,7 @@ fn write(
                 .render()
                 .into_bytes()
         }
-    };
-    Ok(Body::from(bytes))
+    })
 }
 
 /// `Link` (RFC 8288): the canonical address of the list, the page that follows, the description.

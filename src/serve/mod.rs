@@ -9,6 +9,7 @@ mod assets;
 mod changes;
 mod conditional;
 mod event;
+mod example;
 mod health;
 mod kept;
 mod layers;

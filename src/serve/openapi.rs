@@ -3,6 +3,7 @@
 use super::{
     Ask, State, around,
     conditional::Validators,
+    example,
     health::{Health, SourceHealth},
     parameter::{MOST, MOST_VALUES, Parameter, Shape},
     problem::{Document, Sort},
@@ -32,9 +33,10 @@ pub(super) fn document(state: &State, ask: &Ask<'_>) -> Response {
 /// The description of the service at `site`.
 #[must_use]
 pub fn description(site: &Site) -> Value {
+    let writer = Writer { site, schemas: schemas() };
     let mut paths = Map::new();
     for route in ROUTES {
-        paths.insert(route.path.to_owned(), json!({ "get": operation(route) }));
+        paths.insert(route.path.to_owned(), json!({ "get": writer.operation(route) }));
     }
     json!({
         "openapi": "3.1.0",
@@ -47,8 +49,14 @@ pub fn description(site: &Site) -> Value {
         },
         "servers": [{ "url": site.url("").trim_end_matches('/') }],
         "paths": paths,
-        "components": { "schemas": schemas() },
+        "components": { "schemas": writer.schemas },
     })
+}
+
+/// What the description of an address is made with.
+struct Writer<'a> {
+    site: &'a Site,
+    schemas: Map<String, Value>,
 }
 
 fn schemas() -> Map<String, Value> {
@@ -68,36 +76,105 @@ fn schemas() -> Map<String, Value> {
     all.into_iter().map(|(name, schema)| (name, json!(schema))).collect()
 }
 
-fn operation(route: &Route) -> Value {
-    let mut parameters: Vec<Value> = route.parameters.iter().map(query_parameter).collect();
-    if let Some((_, name)) = route.path.split_once('{') {
-        parameters.push(path_parameter(name.trim_end_matches('}')));
+impl Writer<'_> {
+    fn operation(&self, route: &Route) -> Value {
+        let mut parameters: Vec<Value> = route.parameters.iter().map(query_parameter).collect();
+        if let Some((_, name)) = route.path.split_once('{') {
+            parameters.push(path_parameter(name.trim_end_matches('}')));
+        }
+        let mut responses = Map::new();
+        responses.insert("200".to_owned(), json!({ "description": route.summary, "headers": headers(), "content": self.content(route.answers) }));
+        responses.insert("304".to_owned(), json!({ "description": "The client has it already" }));
+        if matches!(route.answers, Answers::Event(_)) {
+            let moved = "The event turned out to be another one, at `Location`";
+            responses.insert("301".to_owned(), json!({ "description": moved }));
+        }
+        let everywhere = [Sort::TooLong, Sort::Timeout, Sort::Internal];
+        for sort in route.problems.iter().chain(&everywhere) {
+            let status = sort.status().as_u16().to_string();
+            let problem =
+                json!({ "schema": reference("Document"), "example": self.problem(*sort) });
+            responses.insert(
+                status,
+                json!({
+                    "description": sort.title(),
+                    "content": { "application/problem+json": problem },
+                }),
+            );
+        }
+        json!({
+            "operationId": operation_id(route.path),
+            "summary": route.summary,
+            "parameters": parameters,
+            "responses": responses,
+        })
     }
-    let mut responses = Map::new();
-    responses.insert("200".to_owned(), json!({ "description": route.summary, "headers": headers(), "content": content(route.answers) }));
-    responses.insert("304".to_owned(), json!({ "description": "The client has it already" }));
-    if matches!(route.answers, Answers::Event(_)) {
-        let moved = "The event turned out to be another one, at `Location`";
-        responses.insert("301".to_owned(), json!({ "description": moved }));
-    }
-    let everywhere = [Sort::TooLong, Sort::Timeout, Sort::Internal];
-    for sort in route.problems.iter().chain(&everywhere) {
-        let status = sort.status().as_u16().to_string();
-        let schema = reference("Document");
-        responses.insert(
-            status,
-            json!({
-                "description": sort.title(),
-                "content": { "application/problem+json": { "schema": schema } },
+
+    fn content(&self, answers: Answers) -> Value {
+        let mut content = Map::new();
+        let mut add = |media_type: &str, schema: Value, example: Value| {
+            content.insert(media_type.to_owned(), json!({ "schema": schema, "example": example }));
+        };
+        let typed = |format: Format, schema: &str| match format {
+            Format::Json => reference(schema),
+            Format::JsonFeed => json!({ "type": "object" }),
+            _ => json!({ "type": "string" }),
+        };
+        let like = |schema: &Value| example::of(schema, &self.schemas, "");
+        match answers {
+            Answers::Events(formats) => formats.iter().for_each(|format| {
+                let example = example::list(self.site, *format);
+                add(format.media_type(), typed(*format, "EventList"), example);
             }),
-        );
+            Answers::Event(formats) => formats.iter().for_each(|format| {
+                let example = example::one(self.site, *format);
+                add(format.media_type(), typed(*format, "EventRow"), example);
+            }),
+            Answers::Changes(formats) => formats.iter().for_each(|format| {
+                let schema = typed(*format, "ChangeList");
+                let example = match format {
+                    Format::Json => like(&schema),
+                    format => example::list(self.site, *format),
+                };
+                add(format.media_type(), schema, example);
+            }),
+            Answers::Json(schema) => {
+                let schema = reference(schema);
+                let example = like(&schema);
+                add("application/json", schema, example);
+            }
+            Answers::JsonList(schema) => {
+                let schema = json!({ "type": "array", "items": reference(schema) });
+                let example = like(&schema);
+                add("application/json", schema, example);
+            }
+            Answers::Text("application/json") => {
+                let example = json!({ "openapi": "3.1.0" });
+                add("application/json", json!({ "type": "object" }), example);
+            }
+            Answers::Text(media_type) => {
+                add(media_type, json!({ "type": "string" }), example::text(media_type));
+            }
+        }
+        Value::Object(content)
     }
-    json!({
-        "operationId": operation_id(route.path),
-        "summary": route.summary,
-        "parameters": parameters,
-        "responses": responses,
-    })
+
+    /// An answer that tells a problem of this sort.
+    fn problem(&self, sort: Sort) -> Value {
+        let mut problem = example::of(&reference("Document"), &self.schemas, "");
+        if let Value::Object(problem) = &mut problem {
+            let is_about_parameters = matches!(sort, Sort::Parameter | Sort::Conflict);
+            problem.retain(|name, _| name != "errors" || is_about_parameters);
+            let address = self.site.url(&format!("problems/{}", sort.name()));
+            problem.insert("type".to_owned(), json!(address));
+            problem.insert("title".to_owned(), json!(sort.title()));
+            problem.insert("status".to_owned(), json!(sort.status().as_u16()));
+            if !is_about_parameters {
+                problem.insert("detail".to_owned(), json!(sort.meaning()));
+            }
+        }
+        problem
+    }
 }
 
 /// The path as a name: `events.atom` is `events_atom`, `/` is `timeline`.
@@ -117,37 +194,6 @@ fn headers() -> Value {
         "Link": text("The canonical address, the page that follows, this description"),
         "X-Request-Id": text("Names the request in the log of the service"),
     })
-}
-
-fn content(answers: Answers) -> Value {
-    let mut content = Map::new();
-    let mut add = |media_type: &str, schema: Value| {
-        content.insert(media_type.to_owned(), json!({ "schema": schema }));
-    };
-    let text = || json!({ "type": "string" });
-    match answers {
-        Answers::Events(formats) => formats.iter().for_each(|format| match format {
-            Format::Json => add(format.media_type(), reference("EventList")),
-            Format::JsonFeed => add(format.media_type(), json!({ "type": "object" })),
-            format => add(format.media_type(), text()),
-        }),
-        Answers::Event(formats) => formats.iter().for_each(|format| match format {
-            Format::Json => add(format.media_type(), reference("EventRow")),
-            format => add(format.media_type(), text()),
-        }),
-        Answers::Changes(formats) => formats.iter().for_each(|format| match format {
-            Format::Json => add(format.media_type(), reference("ChangeList")),
-            Format::JsonFeed => add(format.media_type(), json!({ "type": "object" })),
-            format => add(format.media_type(), text()),
-        }),
-        Answers::Json(schema) => add("application/json", reference(schema)),
-        Answers::JsonList(schema) => {
-            add("application/json", json!({ "type": "array", "items": reference(schema) }));
-        }
-        Answers::Text("application/json") => add("application/json", json!({ "type": "object" })),
-        Answers::Text(media_type) => add(media_type, text()),
-    }
-    Value::Object(content)
 }
 
 fn reference(schema: &str) -> Value {

@@ -6,8 +6,9 @@ use super::{
 };
 use crate::{
     calendar::DateRange,
-    publish::{Chosen, Coarse, Format, Sorted},
+    publish::{self, Chosen, Coarse, Format, Sorted},
     store::{Cursor, EventQuery, Order, Sort},
+    text::Lang,
 };
 use chrono::NaiveDate;
 use std::{borrow::Cow, collections::BTreeSet};
@@ -118,8 +119,12 @@ impl Query {
     pub fn words(&self) -> String {
         let words = |(name, value): &(&'static str, String)| match *name {
             "sort" | "order" | "limit" | "coarse" | "cal" => None,
-            "kind" | "status" | "lang" | "actor" | "place" | "theme" | "topic" => {
-                Some(value.clone())
+            "kind" | "status" | "actor" | "place" | "theme" | "topic" => {
+                Some(value.replace(',', ", "))
+            }
+            "lang" => {
+                let langs = value.split(',').filter_map(|tag| Lang::from_tag(tag.trim()));
+                Some(langs.map(publish::language).collect::<Vec<_>>().join(", "))
             }
             "q" => Some(format!("“{value}”")),
             "overdue" => Some("overdue".to_owned()),

@@ -1,11 +1,12 @@
 //! How many events there are of each kind, party, place and so on, and in each month.
 
 use super::{
-    EventQuery, Reading, StoreError, event, mention,
+    EventQuery, Reading, Sort, StoreError, event, index, mention,
     select::{Select, Statement},
 };
-use crate::model::EventId;
+use crate::{event::Reported, model::EventId};
 use rusqlite::{params, params_from_iter};
+use std::{cmp::Reverse, collections::BTreeMap};
 
 /// How the events that a query asks for are spread.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,12 +34,17 @@ pub struct Count {
 }
 
 impl Reading<'_> {
-    /// How the events that `query` asks for are spread, whatever its sort, limit, cursor and `as_of`. Looks
-    /// at each of them: for pages that say so, not for every request.
+    /// How the events that `query` asks for are spread, whatever its sort, limit and cursor. Looks at each of
+    /// them: for pages that say so, not for every request.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails or holds what it should not.
     pub fn counts(&self, query: &EventQuery) -> Result<Counts, StoreError> {
+        if let Some(instant) = query.as_of {
+            let all =
+                EventQuery { limit: u32::MAX, cursor: None, sort: Sort::Event, ..query.clone() };
+            return Ok(tally(&self.events_as_of(&all, instant)?.0));
+        }
         let found = |columns: &str| Select::new(query).map(|select| select.found(columns));
         let mut counts = Counts::default();
         let Some(Statement { sql, values }) = found("substr(event.day, 1, 7) as month, count(*)")
@@ -90,4 +96,32 @@ impl Reading<'_> {
         }
         Ok(None)
     }
+}
+
+/// How some events are spread.
+fn tally(events: &[Reported]) -> Counts {
+    let mut months: BTreeMap<String, u64> = BTreeMap::new();
+    let mut values: BTreeMap<(String, String), u64> = BTreeMap::new();
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for Reported { event, reports } in events {
+        let (_, _, day) = event::days(event);
+        let month = day.get(..7).unwrap_or_default().to_owned();
+        *months.entry(month).or_default() += 1;
+        let mut facets = index::facets_of(event);
+        let told = reports.iter().flat_map(|report| {
+            [("source", report.source.to_string()), ("lang", report.lang.tag().to_owned())]
+        });
+        facets.extend(told.map(|(facet, value)| (facet.to_owned(), value)));
+        facets.into_iter().for_each(|facet| *values.entry(facet).or_default() += 1);
+        let entities = event.parties.iter().map(|party| &party.who).chain(&event.place);
+        names.extend(entities.map(|entity| (entity.id.to_string(), entity.name.to_string())));
+    }
+    let count = |((facet, value), events): ((String, String), u64)| {
+        let is_named = matches!(facet.as_str(), "actor" | "place");
+        let name = names.get(&value).filter(|_| is_named).cloned();
+        Count { facet, value, name, events }
+    };
+    let mut values: Vec<Count> = values.into_iter().map(count).collect();
+    values.sort_by(|a, b| (&a.facet, Reverse(a.events)).cmp(&(&b.facet, Reverse(b.events))));
+    Counts { total: events.len() as u64, values, months: months.into_iter().collect() }
 }

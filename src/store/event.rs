@@ -3,6 +3,7 @@
 use super::{
     Reading, StoreError, Writing,
     mention::{self, ShownRow},
+    ready,
     row::{self, EventRow},
     select::length_class,
 };
@@ -150,12 +151,13 @@ impl Writing<'_> {
         seq: Option<i64>,
     ) -> Result<i64, StoreError> {
         let (first, last, day) = days(event);
+        let length = length_class(event.when.when.range());
         let sql = "insert into event (id, state, kind, status, first, last, day, length, precision,
-                     approximate, first_seen, changed, seq, stamp, body)
-                   values (?1,'live',?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,coalesce(?12, ?13),?13,?14)
+                     approximate, first_seen, changed, seq, stamp, body, slot)
+                   values (?1,'live',?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,coalesce(?12, ?13),?13,?14,?15)
                    on conflict (id) do update set state = 'live', into_id = null, kind = ?2, status = ?3,
                      first = ?4, last = ?5, day = ?6, length = ?7, precision = ?8, approximate = ?9,
-                     first_seen = ?10, changed = ?11, seq = coalesce(?12, seq), stamp = ?13, body = ?14
+                     first_seen = ?10, changed = ?11, seq = coalesce(?12, seq), stamp = ?13, body = ?14, slot = ?15
                    returning n";
         let number = self.connection().prepare_cached(sql)?.query_row(
             params![
@@ -165,7 +167,7 @@ impl Writing<'_> {
                 first,
                 last,
                 day,
-                length_class(event.when.when.range()),
+                length,
                 event.when.precision.name(),
                 event.when.when.is_approximate(),
                 event.first_seen.timestamp_millis(),
@@ -173,6 +175,7 @@ impl Writing<'_> {
                 seq,
                 stamp,
                 row::to_json(TABLE, &EventRow::of(event))?,
+                ready::slot(length, &day, event.id),
             ],
             |row| row.get(0),
         )?;
@@ -329,7 +332,7 @@ pub(super) enum Told<'a> {
 }
 
 /// First and last day of an event, and the day it is listed under.
-fn days(event: &Event) -> (Option<String>, Option<String>, String) {
+pub(super) fn days(event: &Event) -> (Option<String>, Option<String>, String) {
     let range = event.when.when.range();
     let (first, last) = (range.first().map(row::iso_day), range.last().map(row::iso_day));
     let day = first.clone().or_else(|| last.clone()).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Derived rows of an event: its facets, and the words it is found by. Brought up to date once before each
 //! commit, however many articles of a batch changed the event, and written only where they differ.
 
-use super::{StoreError, Writing, event, mention, row, search};
+use super::{StoreError, Writing, event, mention, ready, row, search};
 use crate::{event::Event, model::EventId};
 use rusqlite::{OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
@@ -49,12 +49,20 @@ pub(super) fn refresh(writing: &Writing<'_>, n: i64) -> Result<(), StoreError> {
     let before: Facets = row::from_json(TABLE, &row.facets)?;
     let mut facets = Facets { length: row.length, day: row.day.clone(), ..Facets::default() };
     let mut words = search::Words::default();
+    let mut shown = None;
     if row.live {
         let event = event::read(row.id, &row.body)?;
         facets.values = facets_of(&event);
         add_names(&event, &mut words);
         add_articles(writing, n, &mut facets, &mut words)?;
+        shown = writing.keeper().map(|_| writing.report(event)).transpose()?;
     }
+    let place = ready::Place {
+        n,
+        before: ready::slot(before.length, &before.day, row.id),
+        now: ready::slot(facets.length, &facets.day, row.id),
+    };
+    ready::refresh(writing, place, shown.as_ref())?;
     let hash = words.hash();
     if facets != before {
         write_facets(writing, n, &before, &facets)?;

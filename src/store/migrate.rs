@@ -8,7 +8,7 @@ use std::path::Path;
 const APPLICATION_ID: i64 = 0x4454_4c4e;
 
 /// The migrations; the number of one is its place in this list, from 1, and stands in its name.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("../../migrations/0001_articles.sql"),
     include_str!("../../migrations/0002_events.sql"),
     include_str!("../../migrations/0003_sources.sql"),
@@ -17,6 +17,7 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("../../migrations/0006_corrections.sql"),
     include_str!("../../migrations/0007_changed.sql"),
     include_str!("../../migrations/0008_repeats.sql"),
+    include_str!("../../migrations/0009_ready.sql"),
 ];
 
 /// Brings the schema up to date, each migration in one transaction.

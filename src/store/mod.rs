@@ -24,6 +24,7 @@ mod mention;
 mod migrate;
 mod query;
 mod reader;
+mod ready;
 mod row;
 mod search;
 mod select;
@@ -38,6 +39,7 @@ pub use error::StoreError;
 pub use history::{HistoryEntry, HistoryQuery, HistoryStep, Lookup};
 pub use query::{Certainty, EventQuery, Match, Order, Page, Sort};
 pub use reader::{Reading, Stats};
+pub use ready::{FORMS, Ready};
 pub use source::SourceState;
 pub use writer::Writing;
 
@@ -60,6 +62,20 @@ pub struct Options {
     pub readers: usize,
     /// How long one read may take; without end where absent.
     pub read_limit: Option<Duration>,
+    /// What is kept ready of each event; nothing where absent.
+    pub ready: Option<Ready>,
+    /// How much is written at a time.
+    pub pace: Pace,
+}
+
+/// How much is written at a time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Pace {
+    /// A little, in little memory.
+    #[default]
+    Steady,
+    /// A whole database: half a gigabyte of memory and as much of a write-ahead log spare most of the disk.
+    Filling,
 }
 
 impl Default for Options {
@@ -69,6 +85,8 @@ impl Default for Options {
             busy_timeout: Duration::from_secs(5),
             readers: 4,
             read_limit: None,
+            ready: None,
+            pace: Pace::default(),
         }
     }
 }
@@ -98,8 +116,8 @@ impl Store {
             std::fs::create_dir_all(directory)
                 .map_err(|source| StoreError::Directory { path: directory.to_owned(), source })?;
         }
-        let writer = Writer::start(options)?;
-        let readers = Readers::new(options);
+        let (writer, keeper) = Writer::start(options)?;
+        let readers = Readers::new(options, keeper);
         Ok(Self { inner: Arc::new(Inner { path, readers, writer }) })
     }
 

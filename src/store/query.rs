@@ -160,7 +160,7 @@ impl Reading<'_> {
         let Some(select) = Select::new(query) else {
             return Ok(Page { events: Vec::new(), next: None, revision });
         };
-        let Statement { sql, values } = select.list(self)?;
+        let Statement { sql, values } = select.list(self, "event.body as body")?;
         let mut statement = self.connection().prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(values))?;
         let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
@@ -172,13 +172,13 @@ impl Reading<'_> {
                 break;
             }
             let id = EventId::from_bytes(columns.get(0)?);
-            let event = event::read(id, mention::text(columns.get_ref(1)?)?)?;
+            let event = event::read(id, mention::text(columns.get_ref(2)?)?)?;
             last = Some(Cursor(match query.sort {
                 Sort::Event => {
-                    Key::Event(row::parse("event", mention::text(columns.get_ref(2)?)?)?, id)
+                    Key::Event(row::parse("event", mention::text(columns.get_ref(1)?)?)?, id)
                 }
-                Sort::Seen => Key::Seen(columns.get(2)?, id),
-                Sort::Changed => Key::Changed(columns.get(2)?),
+                Sort::Seen => Key::Seen(columns.get(1)?, id),
+                Sort::Changed => Key::Changed(columns.get(1)?),
             }));
             events.push(self.report(event)?);
         }

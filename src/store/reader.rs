@@ -1,6 +1,6 @@
 //! Connections for reading, and what can be asked of the database as a whole.
 
-use super::{Options, StoreError, row, writer::STATEMENTS};
+use super::{Options, StoreError, ready::Keeper, row, writer::STATEMENTS};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
@@ -17,6 +17,7 @@ pub(super) struct Readers {
     busy_timeout: Duration,
     keep: usize,
     limit: Option<Duration>,
+    keeper: Option<Keeper>,
     idle: Mutex<Vec<Reader>>,
 }
 
@@ -32,12 +33,13 @@ struct Reader {
 const STEPS: i32 = 4096;
 
 impl Readers {
-    pub(super) fn new(options: &Options) -> Self {
+    pub(super) fn new(options: &Options, keeper: Option<Keeper>) -> Self {
         Self {
             path: options.path.clone(),
             busy_timeout: options.busy_timeout,
             keep: options.readers,
             limit: options.read_limit,
+            keeper,
             idle: Mutex::default(),
         }
     }
@@ -55,7 +57,7 @@ impl Readers {
         };
         reader.until(self.limit.and_then(|limit| Instant::now().checked_add(limit)));
         reader.connection.prepare_cached("begin")?.execute([])?;
-        let result = job(&Reading::new(&reader.connection));
+        let result = job(&Reading::new(&reader.connection, self.keeper));
         reader.until(None);
         reader.connection.prepare_cached("commit")?.execute([])?;
         let mut idle = self.idle();
@@ -103,6 +105,7 @@ pub(super) fn plan_once(connection: &Connection) -> rusqlite::Result<()> {
 #[derive(Debug)]
 pub struct Reading<'c> {
     connection: &'c Connection,
+    keeper: Option<Keeper>,
 }
 
 /// How much there is.
@@ -131,8 +134,13 @@ pub struct Stats {
 }
 
 impl<'c> Reading<'c> {
-    pub(super) const fn new(connection: &'c Connection) -> Self {
-        Self { connection }
+    pub(super) const fn new(connection: &'c Connection, keeper: Option<Keeper>) -> Self {
+        Self { connection, keeper }
+    }
+
+    /// What is kept ready.
+    pub(super) const fn keeper(&self) -> Option<Keeper> {
+        self.keeper
     }
 
     pub(super) const fn connection(&self) -> &'c Connection {

@@ -98,8 +98,12 @@ impl<'q> Select<'q> {
         Some(select)
     }
 
-    /// The statement that lists a page and one event more: id, body, and what the list is sorted by.
-    pub(super) fn list(mut self, reading: &Reading<'_>) -> Result<Statement, StoreError> {
+    /// The statement that lists a page and one event more: id, what the list is sorted by, and `columns`.
+    pub(super) fn list(
+        mut self,
+        reading: &Reading<'_>,
+        columns: &str,
+    ) -> Result<Statement, StoreError> {
         let driver = self.driver(reading)?;
         for (position, facet) in self.facets.iter().enumerate() {
             if driver != Some(position) {
@@ -129,7 +133,7 @@ impl<'q> Select<'q> {
         let order = order.replace("{}", direction);
         self.after_cursor(&key, beyond);
         let conditions = self.conditions.join(" and ");
-        let columns = format!("event.id as id, event.body as body, {key} as key");
+        let columns = format!("event.id as id, {key} as key, {columns}");
         let stretches = self.stretches(led);
         let select =
             |stretch: &str| format!("select {columns} from {from} where {conditions}{stretch}");

@@ -1,6 +1,6 @@
 //! The one thread that writes, and what a job may do there.
 
-use super::{Options, Reading, StoreError, index, migrate, reader::plan_once};
+use super::{Options, Pace, Reading, StoreError, index, migrate, reader::plan_once, ready::Keeper};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, TransactionBehavior};
 use std::{
@@ -29,18 +29,23 @@ pub(super) struct Writer {
     thread: Option<JoinHandle<()>>,
     /// Jobs done.
     done: Arc<AtomicU64>,
+    keeper: Option<Keeper>,
 }
 
 impl Writer {
-    pub(super) fn start(options: &Options) -> Result<Self, StoreError> {
+    /// Opens the database, and answers with it what is kept ready there.
+    pub(super) fn start(options: &Options) -> Result<(Self, Option<Keeper>), StoreError> {
         let mut connection = open(options)?;
+        let fault = |source| StoreError::Open { path: options.path.clone(), source };
+        let keeper = options.ready.map(|ready| Keeper::new(&connection, ready));
+        let keeper = keeper.transpose().map_err(fault)?;
         let (jobs, queue) = mpsc::channel::<Job>();
         let done = Arc::<AtomicU64>::default();
         let thread = thread::Builder::new()
             .name("store".to_owned())
             .spawn(move || queue.iter().for_each(|job| job(&mut connection)))
             .map_err(|source| StoreError::Directory { path: options.path.clone(), source })?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread), done })
+        Ok((Self { jobs: Some(jobs), thread: Some(thread), done, keeper }, keeper))
     }
 
     pub(super) fn writes(&self) -> u64 {
@@ -53,9 +58,9 @@ impl Writer {
         job: impl FnOnce(&Writing<'_>) -> Result<T, StoreError> + Send + 'static,
         answer: impl FnOnce(Result<T, StoreError>) + Send + 'static,
     ) -> Result<(), StoreError> {
-        let done = Arc::clone(&self.done);
+        let (done, keeper) = (Arc::clone(&self.done), self.keeper);
         self.run(move |connection| {
-            let result = transact(connection, job);
+            let result = transact(connection, keeper, job);
             done.fetch_add(1, Ordering::Release);
             answer(result);
         })
@@ -67,7 +72,8 @@ impl Writer {
         job: impl FnOnce(&Writing<'_>) -> Result<(T, bool), StoreError> + Send + 'static,
         answer: impl FnOnce(Result<T, StoreError>) + Send + 'static,
     ) -> Result<(), StoreError> {
-        self.run(move |connection| answer(transact_if(connection, job)))
+        let keeper = self.keeper;
+        self.run(move |connection| answer(transact_if(connection, keeper, job)))
     }
 
     pub(super) fn upkeep(
@@ -120,6 +126,11 @@ fn open(options: &Options) -> Result<Connection, StoreError> {
              pragma cache_size = -16000; pragma temp_store = memory",
         )
         .map_err(fault)?;
+    if options.pace == Pace::Filling {
+        connection
+            .execute_batch("pragma cache_size = -512000; pragma wal_autocheckpoint = 128000")
+            .map_err(fault)?;
+    }
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     plan_once(&connection).map_err(fault)?;
     migrate::migrate(&mut connection, path)?;
@@ -130,19 +141,21 @@ fn open(options: &Options) -> Result<Connection, StoreError> {
 /// another program has written between.
 fn transact<T>(
     connection: &mut Connection,
+    keeper: Option<Keeper>,
     job: impl FnOnce(&Writing<'_>) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
-    transact_if(connection, |writing| Ok((job(writing)?, true)))
+    transact_if(connection, keeper, |writing| Ok((job(writing)?, true)))
 }
 
 /// As [`transact`]; what the job does not want to keep is undone.
 fn transact_if<T>(
     connection: &mut Connection,
+    keeper: Option<Keeper>,
     job: impl FnOnce(&Writing<'_>) -> Result<(T, bool), StoreError>,
 ) -> Result<T, StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let (value, keep) = guarded(|| {
-        let writing = Writing::new(&transaction)?;
+        let writing = Writing::new(&transaction, keeper)?;
         let (value, keep) = job(&writing)?;
         if keep {
             writing.finish()?;
@@ -179,8 +192,8 @@ pub struct Writing<'c> {
 }
 
 impl<'c> Writing<'c> {
-    fn new(connection: &'c Connection) -> Result<Self, StoreError> {
-        let reading = Reading::new(connection);
+    fn new(connection: &'c Connection, keeper: Option<Keeper>) -> Result<Self, StoreError> {
+        let reading = Reading::new(connection, keeper);
         let sequence = Cell::new(reading.sequence()?);
         let changed = Cell::new(reading.changed()?.timestamp_millis());
         Ok(Self { reading, sequence, changed, stale: RefCell::default() })

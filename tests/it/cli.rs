@@ -202,10 +202,15 @@ fn a_story_is_ingested_queried_and_checked() {
         ("atom", "<?xml"),
         ("rss", "<?xml"),
         ("jsonfeed", "{\"version\""),
+        ("html", "<!doctype html>"),
     ] {
         let output = run(&["query", "--format", format]);
         assert!(told(&output.stdout).starts_with(begins), "{format}: {}", told(&output.stdout));
     }
+    let page = run(&["query", "--format", "html"]);
+    let page = told(&page.stdout);
+    assert!(page.contains("<style>") && !page.contains("rel=\"stylesheet\""), "{page}");
+    assert!(!page.contains("href=\"/"), "links of a file name their host: {page}");
     let wrong = run(&["query", "--from", "yesteryear", "--kind", "party"]);
     assert_eq!(wrong.status.code(), Some(2));
     let told_wrong = told(&wrong.stderr);

@@ -143,6 +143,8 @@ fn shown(value: ValueRef<'_>) -> String {
         ValueRef::Integer(number) => number.to_string(),
         ValueRef::Real(number) => number.to_string(),
         ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+        // Events written ahead hold instants in the form of each format.
+        ValueRef::Blob(bytes) if bytes.len() > 64 => format!("x {} bytes", bytes.len()),
         ValueRef::Blob(bytes) => {
             bytes.iter().fold(String::from("x"), |hex, byte| format!("{hex}{byte:02x}"))
         }

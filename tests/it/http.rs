@@ -581,7 +581,7 @@ mod named {
             assert_eq!(service.dates(&format!("/technology.json?{query}")).await, dates, "{query}");
         }
         let page = service.get("/technology.json?limit=1&lang=en").await.json();
-        assert_eq!(page["title"], "Technology diplomacy: en");
+        assert_eq!(page["title"], "Technology diplomacy: English");
         assert_eq!(page["self"], "https://dateline.example/technology.json?lang=en&limit=1");
         let next = page["next"].as_str().unwrap();
         assert!(
@@ -722,6 +722,18 @@ mod one_event {
             let target = format!("https://dateline.example/events/{one}{suffix}");
             assert_eq!(answer.header(header::LOCATION), target);
         }
+    }
+}
+
+#[tokio::test]
+async fn a_list_is_named_in_words() {
+    let service = Service::new(&stories());
+    for (query, title) in [
+        ("kind=visit,meeting&lang=ar,fa", "Iran and Serbia: visit, meeting, Arabic, Persian"),
+        ("q=Beograd&from=2025-02", "Iran and Serbia: from 2025-02, “Beograd”"),
+    ] {
+        let list = service.get(&format!("/events.json?{query}")).await.json();
+        assert_eq!(list["title"], title);
     }
 }
 
@@ -973,6 +985,54 @@ mod described {
         }
     }
 
+    /// The names of the fields in a value; of a list, those of its first.
+    fn fields(value: &Value) -> Vec<&String> {
+        let value = value.as_array().and_then(|list| list.first()).unwrap_or(value);
+        value.as_object().map(|fields| fields.keys().collect()).unwrap_or_default()
+    }
+
+    #[tokio::test]
+    async fn every_answer_has_an_example_like_it() {
+        let service = Service::new(&stories());
+        let id = service.only_id().await;
+        let description = service.get("/openapi.json").await.json();
+        let mut compared = 0;
+        for (path, operations) in description["paths"].as_object().unwrap() {
+            for (status, response) in operations["get"]["responses"].as_object().unwrap() {
+                let Some(content) = response["content"].as_object() else { continue };
+                for (media_type, content) in content {
+                    let example = &content["example"];
+                    assert!(!example.is_null(), "{path} {status} {media_type}");
+                    if status != "200" {
+                        assert_eq!(example["status"].to_string(), *status, "{path}");
+                    }
+                }
+            }
+            let event = service.get(&format!("/events/{id}")).await.json();
+            let article = event["sources"][0]["article"].as_str().unwrap();
+            let answer = service
+                .get(
+                    &path
+                        .replace("/articles/{id}", &format!("/articles/{article}"))
+                        .replace("{id}", &id)
+                        .replace("{name}", "parameter")
+                        .replace("{view}", "technology"),
+                )
+                .await;
+            let example =
+                &operations["get"]["responses"]["200"]["content"]["application/json"]["example"];
+            if path != "/openapi.json" && answer.header(header::CONTENT_TYPE) == "application/json"
+            {
+                let (given, told) = (answer.json(), fields(example));
+                for field in fields(&given) {
+                    assert!(told.contains(&field), "{path}: {field} is not in {example}");
+                }
+                compared += 1;
+            }
+        }
+        assert!(compared > 10, "{compared}");
+    }
+
     #[tokio::test]
     async fn every_address_answers_as_described() {
         let service = Service::new(&stories());
@@ -1068,6 +1128,23 @@ mod around {
         assert_eq!(places[0].get("plover"), None);
         assert_eq!(service.get("/stats").await.json()["events"], 5);
         assert_eq!(service.get("/facets?limit=3").await.status, StatusCode::BAD_REQUEST);
+    }
+
+    #[tokio::test]
+    async fn facets_count_what_was_known() {
+        let service = Service::new(&stories());
+        for query in ["", "kind=visit,meeting", "from=2025-02&to=2025-03", "place=place:serbia"] {
+            let now = service.get(&format!("/facets?{query}")).await.json();
+            let then = service.get(&format!("/facets?{query}&as_of=2025-03-15")).await.json();
+            assert_eq!(then, now, "{query}");
+        }
+        let early = service.get("/facets?as_of=2025-02-01").await.json();
+        assert_eq!(
+            (early["total"].as_u64(), early["months"].as_array().unwrap().len()),
+            (Some(0), 0)
+        );
+        let kinds = service.get("/kinds?as_of=2025-02-01").await.json();
+        assert!(kinds.as_array().unwrap().iter().all(|kind| kind["events"] == 0), "{kinds}");
     }
 
     #[tokio::test]

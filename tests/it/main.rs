@@ -25,6 +25,7 @@ mod layering;
 mod mention;
 mod merge;
 mod names;
+mod ready;
 mod sample;
 mod store;
 mod timex;

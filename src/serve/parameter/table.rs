@@ -250,8 +250,8 @@ pub static PARAMETERS: &[Parameter] = &[
 /// The parameters that say which events are wanted, without those that say how they are listed.
 pub static FILTERS: &[Parameter] = PARAMETERS.split_at(SELECTING).0;
 
-/// How many of [`PARAMETERS`], up to `changed_since`, say which events are wanted.
-const SELECTING: usize = 17;
+/// How many of [`PARAMETERS`], up to `as_of`, say which events are wanted.
+const SELECTING: usize = 18;
 
 /// The parameters of lists of changes.
 pub static CHANGES: &[Parameter] = &[

@@ -10,7 +10,8 @@ use dateline::{
         ArticleId, Basis, Confidence, Entity, EntityId, Evidence, Field, Kind, Located, MentionId,
         Party, Resolved, Role, SourceId, Status, TopicId,
     },
-    store::{EventQuery, Options, Outcome, Store, StoreError, Stored, Writing},
+    publish,
+    store::{EventQuery, Options, Outcome, Ready, Store, StoreError, Stored, Writing},
     text::{Lang, Span},
 };
 use tempfile::TempDir;
@@ -46,7 +47,11 @@ impl Sample {
 }
 
 pub(crate) fn options(directory: &TempDir) -> Options {
-    Options { path: directory.path().join("state/dateline.db"), ..Options::default() }
+    Options {
+        path: directory.path().join("state/dateline.db"),
+        ready: Some(Ready { version: publish::PIECES, write: publish::pieces }),
+        ..Options::default()
+    }
 }
 
 pub(crate) fn put(writing: &Writing<'_>, story: &Story) -> Result<(Stored, Changes), StoreError> {
