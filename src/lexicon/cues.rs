@@ -194,6 +194,7 @@ impl LanguageCues {
             rest.starts_with('-') && rest.chars().nth(1).is_some_and(char::is_alphabetic)
         };
         let mut found: Vec<Found> = hits
+            .into_iter()
             .filter(|hit| !matches!(hit.value, Cue::Trigger(_)) || !compound(hit.word.end))
             .map(|hit| Found { span: folded.to_printed(hit.word), cue: *hit.value })
             .collect();

@@ -16,6 +16,7 @@ use crate::{
     text::{Lang, fold::fold},
 };
 use chrono::Weekday;
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -200,7 +201,7 @@ impl DateLexicon {
     pub fn read(file: &'static str, content: &str) -> Result<Self, LexiconError> {
         let content: File = toml::from_str(content)
             .map_err(|source| LexiconError::Syntax { file, source: Box::new(source) })?;
-        let mut gathered = Gathered { file, index: HashMap::new(), patterns: Vec::new() };
+        let mut gathered = Gathered { file, index: HashMap::default(), patterns: Vec::new() };
         for block in &content.months {
             gathered.months(block)?;
         }
@@ -222,16 +223,13 @@ impl DateLexicon {
                 block: pattern.clone(),
                 why: "is one too many: a file holds at most 65536 forms".to_owned(),
             })?;
-            builder.add(&pattern, Inflection::Fixed, at);
+            builder.add_folded(&pattern, Inflection::Fixed, at);
             words.push(word);
         }
-        let matcher = builder
-            .build()
-            .map_err(|source| LexiconError::Compile { file, source: Box::new(source) })?;
-        Ok(Self { settings: content.settings, matcher, words })
+        Ok(Self { settings: content.settings, matcher: builder.build(), words })
     }
 
-    /// The automaton over all words; its values index [`DateLexicon::word`].
+    /// All words, ready to be found; its values index [`DateLexicon::word`].
     #[must_use]
     pub const fn matcher(&self) -> &Matcher<u16> {
         &self.matcher
@@ -313,7 +311,7 @@ struct Words {
 /// The patterns of a file, each once, with all its meanings.
 struct Gathered {
     file: &'static str,
-    index: HashMap<String, usize>,
+    index: HashMap<String, usize, FixedState>,
     patterns: Vec<(String, Word)>,
 }
 

@@ -22,7 +22,7 @@ pub fn expand(pattern: &str) -> Option<Vec<String>> {
         }
         forms = forms
             .iter()
-            .flat_map(|form| inside.split('|').map(move |part| format!("{form}{plain}{part}")))
+            .flat_map(|form| inside.split('|').map(move |part| [form, plain, part].concat()))
             .collect();
         rest = after;
     }

@@ -22,6 +22,7 @@ use crate::{
     text::Lang,
 };
 use chrono::NaiveDate;
+use foldhash::fast::FixedState;
 use onomasticon::Onomasticon;
 use std::collections::HashMap;
 
@@ -49,9 +50,9 @@ pub type EntryIndex = u16;
 #[derive(Debug)]
 pub struct Gazetteer {
     entries: Vec<Entry>,
-    index: HashMap<EntityId, EntryIndex>,
+    index: HashMap<EntityId, EntryIndex, FixedState>,
     /// People by the sound of their full names, see [`translit::key`].
-    sounds: HashMap<String, Vec<EntryIndex>>,
+    sounds: HashMap<String, Vec<EntryIndex>, FixedState>,
     onomasticon: Onomasticon,
     /// English words for sorts of bodies and portfolios.
     labels: HashMap<String, String>,
@@ -175,6 +176,12 @@ impl Gazetteer {
     #[must_use]
     pub fn given_name(&self, printed: &str) -> Option<&str> {
         self.onomasticon.given(printed)
+    }
+
+    /// Whether a folded word in Arabic letters is a given name.
+    #[must_use]
+    pub fn is_given(&self, folded: &str) -> bool {
+        self.onomasticon.is_given(folded)
     }
 
     /// Whether a word is a given name from elsewhere, in the letters that `grammar` writes by ear.

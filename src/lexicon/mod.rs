@@ -75,12 +75,4 @@ pub enum LexiconError {
         /// What is wrong and how to mend it.
         why: String,
     },
-    /// The words together are more than an automaton can hold.
-    #[error("{file}: the words cannot be compiled: {source}; split the file")]
-    Compile {
-        /// The file.
-        file: &'static str,
-        /// What the automaton says.
-        source: Box<aho_corasick::BuildError>,
-    },
 }

@@ -31,14 +31,7 @@ impl Script {
     /// The script of most letters of `text`; `None` when it has no letters of ours.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
-        let letters = Letters::count(text);
-        let best = letters.arab.max(letters.cyrl).max(letters.latn);
-        match best {
-            0 => None,
-            n if n == letters.arab => Some(Self::Arab),
-            n if n == letters.cyrl => Some(Self::Cyrl),
-            _ => Some(Self::Latn),
-        }
+        Letters::count(text).script()
     }
 }
 
@@ -53,8 +46,9 @@ struct Letters {
     /// Letters that Arabic has and Persian has not, and the reverse.
     arabic: usize,
     persian: usize,
-    /// Latin letters of Serbian.
+    /// Latin letters of Serbian, and those that it has not.
     serbian: usize,
+    foreign: usize,
     /// Cyrillic letters that Serbian has not.
     other_cyrillic: usize,
     /// Letters of other languages in Arabic script, such as Urdu.
@@ -66,6 +60,10 @@ impl Letters {
         let mut letters = Self::default();
         for c in text.chars().take(SAMPLE) {
             match c {
+                'w' | 'x' | 'y' | 'q' | 'W' | 'X' | 'Y' | 'Q' => {
+                    letters.latn += 1;
+                    letters.foreign += 1;
+                }
                 'a'..='z' | 'A'..='Z' => letters.latn += 1,
                 'š' | 'č' | 'ć' | 'ž' | 'đ' | 'Š' | 'Č' | 'Ć' | 'Ž' | 'Đ' => {
                     letters.latn += 1;
@@ -95,6 +93,22 @@ impl Letters {
         }
         letters
     }
+
+    fn script(&self) -> Option<Script> {
+        let best = self.arab.max(self.cyrl).max(self.latn);
+        match best {
+            0 => None,
+            n if n == self.arab => Some(Script::Arab),
+            n if n == self.cyrl => Some(Script::Cyrl),
+            _ => Some(Script::Latn),
+        }
+    }
+
+    /// Whether so many letters are none of Serbian's that no foreign names in it account for them: English
+    /// has them every twentieth time.
+    const fn is_english(&self) -> bool {
+        self.foreign > 8 && self.foreign * 50 > self.latn
+    }
 }
 
 /// The language of `text`, if it is one that dateline reads.
@@ -108,7 +122,7 @@ impl Letters {
 #[must_use]
 pub fn detect(text: &str) -> Option<Lang> {
     let letters = Letters::count(text);
-    match Script::of(text)? {
+    match letters.script()? {
         Script::Cyrl => (letters.other_cyrillic * 50 < letters.cyrl).then_some(Lang::Sr),
         Script::Arab if letters.other_arab * 50 > letters.arab => None,
         // Arabic is also typed on Persian keyboards: then its yeh and kaf are Persian, but no word needs
@@ -120,6 +134,7 @@ pub fn detect(text: &str) -> Option<Lang> {
         Script::Arab if has_articles(text) => Some(Lang::Ar),
         Script::Arab => guess(text, &[Guess::Ara, Guess::Pes]),
         Script::Latn if letters.serbian * 100 > letters.latn => Some(Lang::Sr),
+        Script::Latn if letters.is_english() => Some(Lang::En),
         Script::Latn => guess(text, &[Guess::Eng, Guess::Hrv]),
     }
 }
@@ -131,7 +146,9 @@ fn has_articles(text: &str) -> bool {
 }
 
 fn guess(text: &str, among: &[Guess]) -> Option<Lang> {
-    match Detector::with_allowlist(among.to_vec()).detect_lang(text)? {
+    let end = text.char_indices().nth(SAMPLE).map_or(text.len(), |(end, _)| end);
+    let sample = text.get(..end).unwrap_or(text);
+    match Detector::with_allowlist(among.to_vec()).detect_lang(sample)? {
         Guess::Ara => Some(Lang::Ar),
         Guess::Pes => Some(Lang::Fa),
         Guess::Eng => Some(Lang::En),
@@ -149,6 +166,8 @@ mod tests {
         for (text, lang) in [
             ("Ministers met in Belgrade and discussed trade", Some(Lang::En)),
             ("Ministri su razgovarali o trgovini i saradnji dve zemlje", Some(Lang::Sr)),
+            ("Ministar Wang Yi razgovarao sa direktorom kompanije Huawei", Some(Lang::Sr)),
+            ("They were away when we asked why two new railway works slowly grew", Some(Lang::En)),
             ("Vučić primio ministra", Some(Lang::Sr)),
             ("Вучић примио министра", Some(Lang::Sr)),
             ("وزیر خارجه وارد بلگراد شد و با همتای خود گفت‌وگو کرد", Some(Lang::Fa)),

@@ -4,7 +4,10 @@
 //! full stop does not when it belongs to an ordinal ("25. februara"), an abbreviation ("Dr.", «د.») or an
 //! initial ("M. Jovanović").
 
-use super::{Span, fold::fold};
+use super::{
+    Span,
+    fold::{fold, is_alphanumeric},
+};
 use std::collections::HashSet;
 
 /// Words of a language after which a full stop does not end a sentence.
@@ -74,7 +77,7 @@ fn ends_here(c: char, head: &str, rest: &str, abbreviations: &Abbreviations) -> 
     if c != '.' {
         return !lower;
     }
-    let word = head.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let word = head.rsplit(|c: char| !is_alphanumeric(c)).next().unwrap_or_default();
     if word.is_empty() {
         return !lower;
     }
@@ -98,7 +101,7 @@ fn push(text: &str, span: Span, found: &mut Vec<Span>) {
     });
     let start = span.start + printed.len() - body.len();
     let body = body.trim_end_matches(is_blank);
-    if body.chars().any(char::is_alphanumeric) {
+    if body.chars().any(is_alphanumeric) {
         found.push(Span::new(start, start + body.len()));
     }
 }

@@ -18,29 +18,34 @@ use super::fold::{fold, is_letter};
 /// ```
 #[must_use]
 pub fn key(printed: &str) -> String {
-    key_of(printed, is_slavic(printed, &fold(printed)))
+    let folded = fold(printed);
+    key_of(&folded, is_slavic(printed, &folded))
 }
 
 /// The [`key`] of a name in a text that writes the sound of English y with the letter j.
 #[must_use]
 pub fn serbian_key(printed: &str) -> String {
-    key_of(printed, true)
+    key_of(&fold(printed), true)
 }
 
-fn key_of(printed: &str, slavic: bool) -> String {
-    let folded = fold(printed);
-    let mut out = String::new();
+/// The [`key`] of a folded word in Arabic letters.
+#[must_use]
+pub fn arabic_key_of(folded: &str) -> String {
+    key_of(folded, false)
+}
+
+fn key_of(folded: &str, slavic: bool) -> String {
+    let mut out = String::with_capacity(folded.len());
     for word in folded.split(|c: char| !is_letter(c)).filter(|word| !word.is_empty()) {
-        let letters: Vec<char> = word.chars().collect();
         let first = out.is_empty();
         let before = out.len();
         if word.is_ascii() {
-            latin_key(&letters, slavic, &mut out);
+            latin_key(word, slavic, &mut out);
         } else {
-            arabic_key(&letters, &mut out);
+            arabic_key(word, &mut out);
         }
         if first {
-            mark_beginning(letters.first().copied(), slavic, before, &mut out);
+            mark_beginning(word.chars().next(), slavic, before, &mut out);
         }
     }
     out
@@ -74,11 +79,11 @@ fn is_slavic(printed: &str, folded: &str) -> bool {
     })
 }
 
-fn latin_key(letters: &[char], slavic: bool, out: &mut String) {
-    let mut at = 0;
+fn latin_key(word: &str, slavic: bool, out: &mut String) {
+    let mut letters = word.chars();
     let mut last = None;
-    while let Some(c) = letters.get(at).copied() {
-        let next = letters.get(at + 1).copied();
+    while let Some(c) = letters.next() {
+        let next = letters.clone().next();
         let (class, taken) = match (c, next) {
             ('s', Some('h')) => (Some('s'), 2),
             ('l', Some('j')) => (Some('l'), 2),
@@ -91,7 +96,7 @@ fn latin_key(letters: &[char], slavic: bool, out: &mut String) {
                 out.push('k');
                 (Some('s'), 1)
             }
-            ('h', None) if at > 0 => (None, 1),
+            ('h', None) if last.is_some() => (None, 1),
             ('j', _) if slavic => (None, 1),
             ('b' | 'p', _) => (Some('b'), 1),
             ('c' | 'g' | 'k' | 'q' | 'j', _) => (Some('k'), 1),
@@ -103,25 +108,22 @@ fn latin_key(letters: &[char], slavic: bool, out: &mut String) {
             out.extend(class);
         }
         last = Some(c);
-        at += taken;
+        if taken == 2 {
+            letters.next();
+        }
     }
 }
 
-fn arabic_key(letters: &[char], out: &mut String) {
-    let mut at = 0;
+fn arabic_key(word: &str, out: &mut String) {
+    let mut letters = word.chars();
     let mut last_is_vowel = true;
     let mut last = None;
-    while let Some(c) = letters.get(at).copied() {
-        let next = letters.get(at + 1).copied();
-        let after = letters.get(at + 2).copied();
-        let mut taken = 1;
+    while let Some(c) = letters.next() {
+        let mut ahead = letters.clone();
+        let (next, after) = (ahead.next(), ahead.next());
         let class = match c {
-            'ت' if next == Some('ش') => {
-                taken = 2;
-                Some('k')
-            }
-            'ت' if next == Some('س') && ends_slavic(letters) => {
-                taken = 2;
+            'ت' if next == Some('ش') || next == Some('س') && ends_slavic(word) => {
+                letters.next();
                 Some('k')
             }
             'ت' | 'ط' => Some('t'),
@@ -130,7 +132,7 @@ fn arabic_key(letters: &[char], out: &mut String) {
             'ذ' | 'ز' | 'ض' | 'ظ' | 'ژ' => Some('z'),
             'ج' | 'چ' | 'گ' | 'ق' | 'غ' | 'ك' => Some('k'),
             'ح' | 'خ' => Some('h'),
-            'ه' if next.is_some() || at == 0 => Some('h'),
+            'ه' if next.is_some() || last.is_none() => Some('h'),
             'د' => Some('d'),
             'ف' | 'ڤ' => Some('v'),
             'ل' if last == Some('ل') => None,
@@ -144,7 +146,6 @@ fn arabic_key(letters: &[char], out: &mut String) {
         last_is_vowel = matches!(c, 'ا' | 'ي') || c == 'و' && class.is_none();
         last = Some(c);
         out.extend(class);
-        at += taken;
     }
 }
 
@@ -163,36 +164,36 @@ fn is_consonant_waw(
         || next == Some('ي') && matches!(after, None | Some('چ'))
 }
 
-/// Whether a word in Arabic letters can be the spelling of a name in Latin letters: every consonant has its
-/// own, every long vowel of the one stands for a vowel of the other.
+/// Whether a word in Arabic letters can be the spelling of a name in Latin letters, both folded: every
+/// consonant has its own, every long vowel of the one stands for a vowel of the other.
 ///
 /// ```
 /// use dateline::text::translit::spells;
-/// assert!(spells("دراغومير", "Dragomir"));
-/// assert!(!spells("برئاسة", "Parisa"));
+/// assert!(spells("دراغومير", "dragomir"));
+/// assert!(!spells("برياسه", "parisa"));
 /// ```
 #[must_use]
 pub fn spells(arabic: &str, latin: &str) -> bool {
     misspelt(arabic, latin).is_some()
 }
 
-/// By how much a word in Arabic or Persian letters misses a name in Latin ones, 0 where each letter fits; `None`
+/// By how much a word in Arabic or Persian letters misses a name in Latin ones, both folded, 0 where each letter fits; `None`
 /// where it does not spell it. A long vowel that is not written, or written for a short one, is a miss: «حميد»
 /// is Hamid before it is Hamed.
 #[must_use]
 pub fn misspelt(arabic: &str, latin: &str) -> Option<usize> {
-    let arabic: Vec<char> = fold(arabic).chars().collect();
-    let latin: Vec<char> = fold(latin).chars().collect();
-    spelled(&arabic, &latin, true)
+    spelled(arabic, latin, true)
 }
 
 /// What a sound may be written as, and how far that is from what is usual.
 type Letters = &'static [(&'static str, usize)];
 
-fn spelled(arabic: &[char], latin: &[char], first: bool) -> Option<usize> {
-    let Some((sound, rest)) = latin.split_first() else { return arabic.is_empty().then_some(0) };
-    let next = rest.first().copied();
-    let after_next = rest.get(1..).unwrap_or_default();
+fn spelled(arabic: &str, latin: &str, first: bool) -> Option<usize> {
+    let mut sounds = latin.chars();
+    let Some(sound) = sounds.next() else { return arabic.is_empty().then_some(0) };
+    let rest = sounds.as_str();
+    let next = sounds.next();
+    let after_next = sounds.as_str();
     let digraph: Letters = match (sound, next) {
         ('s', Some('h')) => &[("ش", 0)],
         ('k', Some('h')) => &[("خ", 0)],
@@ -205,7 +206,7 @@ fn spelled(arabic: &[char], latin: &[char], first: bool) -> Option<usize> {
         ('e' | 'o', Some('i' | 'u' | 'y')) => &[("ي", 0), ("و", 0)],
         // The article inside Abdollah and Abolfazl.
         ('o' | 'u', Some('l')) if !first => &[("ال", 0), ("وال", 0)],
-        (double, Some(next)) if *double == next => {
+        (double, Some(next)) if double == next => {
             let long: Letters = match double {
                 'e' | 'i' => &[("ي", 0)],
                 'o' | 'u' => &[("و", 0)],
@@ -256,9 +257,9 @@ fn spelled(arabic: &[char], latin: &[char], first: bool) -> Option<usize> {
 }
 
 /// The least miss with one of the letters at the head of the word.
-fn best(letters: Letters, arabic: &[char], rest: &[char]) -> Option<usize> {
+fn best(letters: Letters, arabic: &str, rest: &str) -> Option<usize> {
     let miss = |(written, miss): &(&str, usize)| {
-        Some(spelled(after(arabic, written)?, rest, false)? + miss)
+        Some(spelled(arabic.strip_prefix(written)?, rest, false)? + miss)
     };
     letters.iter().filter_map(miss).min()
 }
@@ -267,18 +268,9 @@ fn least(one: Option<usize>, other: Option<usize>) -> Option<usize> {
     one.into_iter().chain(other).min()
 }
 
-fn after<'l>(text: &'l [char], letters: &str) -> Option<&'l [char]> {
-    let mut rest = text;
-    for letter in letters.chars() {
-        rest = rest.split_first().filter(|(first, _)| **first == letter)?.1;
-    }
-    Some(rest)
-}
-
-/// The vowels of a name as far as they are written: of all scripts, as `a`, `i` and `u`.
+/// The vowels of a folded name as far as they are written: of all scripts, as `a`, `i` and `u`.
 #[must_use]
-pub fn vowels(printed: &str) -> String {
-    let folded = fold(printed);
+pub fn vowels(folded: &str) -> String {
     let last = folded.chars().count().saturating_sub(1);
     let vowel = |(n, c): (usize, char)| match c {
         'a' | 'ا' => Some('a'),
@@ -300,11 +292,10 @@ pub fn unlike(one: &str, other: &str) -> usize {
 }
 
 /// Whether a word in Arabic letters ends like a South Slavic name.
-fn ends_slavic(letters: &[char]) -> bool {
-    ["يتش", "يچ", "يج", "تسا", "يتسا"].iter().any(|ending| {
-        let ending: Vec<char> = ending.chars().collect();
-        letters.len() > ending.len() && letters.ends_with(&ending)
-    })
+fn ends_slavic(word: &str) -> bool {
+    ["يتش", "يچ", "يج", "تسا", "يتسا"]
+        .iter()
+        .any(|ending| word.len() > ending.len() && word.ends_with(ending))
 }
 
 /// A foreign name that Serbian writes as it hears it, in the letters of English.
@@ -425,8 +416,7 @@ fn capital(word: &str) -> String {
 /// Whether a name in Arabic letters ends like a South Slavic one.
 #[must_use]
 pub fn is_south_slavic(word: &str) -> bool {
-    let folded: Vec<char> = fold(word).chars().collect();
-    ends_slavic(&folded)
+    ends_slavic(&fold(word))
 }
 
 /// A South Slavic name out of Arabic letters, where most of its vowels are written.

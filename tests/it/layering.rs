@@ -75,7 +75,7 @@ const ADDRESSES: &[(&str, &[&str])] = &[
     ("icalendar", &["publish"]),
     ("csv", &["publish"]),
     ("icu_calendar", &["calendar"]),
-    ("aho_corasick", &["lexicon"]),
+    ("foldhash", &["lexicon"]),
     ("whatlang", &["text"]),
 ];
 

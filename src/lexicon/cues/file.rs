@@ -8,7 +8,7 @@ use crate::{
         matcher::{Affixes, Inflection, MatcherBuilder},
     },
     model::{EntityId, Kind},
-    text::sentence::Abbreviations,
+    text::{fold::fold, sentence::Abbreviations},
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -117,12 +117,8 @@ pub(super) fn load(
     }
     kinds.sort_unstable();
     kinds.dedup();
-    let matcher = builder
-        .matcher
-        .build()
-        .map_err(|source| LexiconError::Compile { file, source: Box::new(source) })?;
     Ok(LanguageCues {
-        matcher,
+        matcher: builder.matcher.build(),
         abbreviations: Abbreviations::new(&rows.settings.abbreviations),
         kinds,
     })
@@ -159,13 +155,22 @@ struct Builder {
 impl Builder {
     fn add(&mut self, words: &[String], cue: Cue) -> Result<(), LexiconError> {
         for word in words {
-            let forms = expand(word).ok_or_else(|| LexiconError::Block {
-                file: self.file,
-                block: word.clone(),
-                why: "has a bracket that is not closed, or one inside another".to_owned(),
-            })?;
-            for form in forms {
-                self.matcher.add(&form, Inflection::Inflected, cue);
+            let forms = |word: &str| {
+                expand(word).ok_or_else(|| LexiconError::Block {
+                    file: self.file,
+                    block: word.to_owned(),
+                    why: "has a bracket that is not closed, or one inside another".to_owned(),
+                })
+            };
+            // One folding for all forms, but for those that differ in a zero-width non-joiner.
+            if word.contains('\u{200c}') {
+                for form in forms(word)? {
+                    self.matcher.add(&form, Inflection::Inflected, cue);
+                }
+            } else {
+                for form in forms(&fold(word))? {
+                    self.matcher.add_folded(&form, Inflection::Inflected, cue);
+                }
             }
         }
         Ok(())

@@ -11,6 +11,7 @@ use crate::{
     text::{Lang, fold::fold, translit},
 };
 use chrono::{Months, NaiveDate};
+use foldhash::fast::FixedState;
 use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::HashMap;
 
@@ -206,7 +207,7 @@ pub(super) fn embedded() -> Result<Gazetteer, GazetteerError> {
         }
     }
     let offices = builder.offices(&offices.office)?;
-    let mut sounds: HashMap<String, Vec<EntryIndex>> = HashMap::new();
+    let mut sounds: HashMap<String, Vec<EntryIndex>, FixedState> = HashMap::default();
     for (entry, number) in builder.entries.iter().zip(0..) {
         if entry.entity_type == EntityType::Person {
             let whole = entry.names.iter().filter(|(_, name)| name.contains([' ', '\u{200c}']));
@@ -238,7 +239,7 @@ fn grammar(
 #[derive(Debug, Default)]
 struct Builder {
     entries: Vec<Entry>,
-    index: HashMap<EntityId, EntryIndex>,
+    index: HashMap<EntityId, EntryIndex, FixedState>,
 }
 
 impl Builder {

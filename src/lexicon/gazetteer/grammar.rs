@@ -6,7 +6,10 @@ use super::{
     inflection::{self, Inflection},
     phrases::{Case, Phrases, words},
 };
-use crate::text::{fold::fold, translit};
+use crate::text::{
+    fold::{fold, is_letter},
+    translit,
+};
 use serde::Deserialize;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -244,7 +247,7 @@ impl Grammar {
 
     /// Adds a name as printed.
     pub(super) fn name(&mut self, printed: &str, sense: Sense) {
-        let letters = || printed.chars().filter(|c| c.is_alphabetic());
+        let letters = || printed.chars().filter(|c| is_letter(*c));
         let upper = letters().count() > 1 && letters().all(char::is_uppercase);
         let case = if upper {
             Case::Upper

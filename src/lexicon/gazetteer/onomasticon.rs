@@ -6,6 +6,7 @@ use crate::{
     model::EntityId,
     text::{fold::fold, translit},
 };
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 
@@ -42,6 +43,7 @@ const UNLIKE: usize = 3;
 #[derive(Debug, Clone)]
 struct Known {
     name: String,
+    folded: String,
     origin: Option<EntityId>,
     key: String,
     vowels: String,
@@ -50,19 +52,21 @@ struct Known {
 
 impl Known {
     fn new(name: &str, origin: Option<&EntityId>) -> Self {
+        let folded = fold(name);
         Self {
             name: name.to_owned(),
             origin: origin.cloned(),
             key: translit::key(name),
-            vowels: translit::vowels(name),
+            vowels: translit::vowels(&folded),
             stops: stops(name, false),
+            folded,
         }
     }
 }
 
 /// Names by their sound without v, which in Arabic letters is often a vowel.
 #[derive(Debug, Default)]
-struct Sounds(HashMap<String, Vec<Known>>);
+struct Sounds(HashMap<String, Vec<Known>, FixedState>);
 
 /// All listed names of people.
 #[derive(Debug)]
@@ -70,7 +74,7 @@ pub(super) struct Onomasticon {
     given: Sounds,
     family: Sounds,
     /// Given names by their folded form.
-    words: HashMap<String, Known>,
+    words: HashMap<String, Known, FixedState>,
     endings: Vec<(String, String)>,
     signs: Vec<(String, EntityId)>,
 }
@@ -88,7 +92,7 @@ impl Onomasticon {
         let mut this = Self {
             given: Sounds::default(),
             family: Sounds::default(),
-            words: HashMap::new(),
+            words: HashMap::default(),
             endings: Vec::new(),
             signs: Vec::new(),
         };
@@ -96,7 +100,7 @@ impl Onomasticon {
             let origin = origin(key)?;
             for name in names {
                 let known = Known::new(name, origin.as_ref());
-                this.words.insert(fold(name), known.clone());
+                this.words.insert(known.folded.clone(), known.clone());
                 this.given.add(known);
             }
         }
@@ -121,7 +125,12 @@ impl Onomasticon {
 
     /// A given name in Latin letters, known by its sound in whatever script it is printed.
     pub(super) fn given(&self, printed: &str) -> Option<&str> {
-        self.given.spelled(printed).map(|known| &*known.name)
+        self.given.spelled(&fold(printed)).map(|known| &*known.name)
+    }
+
+    /// Whether a folded word in Arabic letters is a given name.
+    pub(super) fn is_given(&self, folded: &str) -> bool {
+        self.given.like(folded).iter().any(|known| translit::spells(folded, &known.folded))
     }
 
     /// A given name that a folded word is, as it is usually written.
@@ -131,17 +140,17 @@ impl Onomasticon {
 
     /// Whether some given name sounds like this.
     pub(super) fn sounds(&self, key: &str) -> bool {
-        let names = self.given.0.get(&index(key));
+        let names = self.given.0.get(&index(key.to_owned()));
         names.is_some_and(|names| names.iter().any(|known| known.key == key))
     }
 
     /// A family name in Latin letters out of Arabic ones: one that is listed, or a name with one of the
     /// endings that make family names.
     pub(super) fn family(&self, printed: &str) -> Option<String> {
-        if let Some(known) = self.family.spelled(printed) {
+        let folded = fold(printed);
+        if let Some(known) = self.family.spelled(&folded) {
             return Some(known.name.clone());
         }
-        let folded = fold(printed);
         let of_ending = self.endings.iter().find_map(|(ending, latin)| {
             let stem = folded.strip_suffix(ending.as_str())?;
             let long = stem.chars().nth(2).is_some();
@@ -186,7 +195,7 @@ impl Onomasticon {
         let known = |word: &str, is_given: bool| {
             let sounds = if is_given { &self.given } else { &self.family };
             if arabic {
-                return sounds.spelled(word);
+                return sounds.spelled(&fold(word));
             }
             let word = translit::latin(word);
             let exact = self.words.get(&fold(&word)).filter(|_| is_given);
@@ -218,16 +227,24 @@ impl Onomasticon {
 
 impl Sounds {
     fn add(&mut self, known: Known) {
-        self.0.entry(index(&known.key)).or_default().push(known);
+        self.0.entry(index(known.key.clone())).or_default().push(known);
     }
 
-    /// Which name a word in Arabic letters spells: the one whose vowels fit best.
-    fn spelled(&self, printed: &str) -> Option<&Known> {
-        let names = self.0.get(&index(&translit::key(printed)))?;
-        let vowels = translit::vowels(printed);
+    /// The names that sound like a folded word in Arabic letters.
+    fn like(&self, folded: &str) -> &[Known] {
+        self.0.get(&index(translit::arabic_key_of(folded))).map_or(&[], Vec::as_slice)
+    }
+
+    /// Which name a folded word in Arabic letters spells: the one whose vowels fit best.
+    fn spelled(&self, folded: &str) -> Option<&Known> {
+        let names = self.like(folded);
+        if names.is_empty() {
+            return None;
+        }
+        let vowels = translit::vowels(folded);
         names
             .iter()
-            .filter_map(|known| Some((translit::misspelt(printed, &known.name)?, known)))
+            .filter_map(|known| Some((translit::misspelt(folded, &known.folded)?, known)))
             .min_by_key(|(wrong, known)| {
                 (*wrong, translit::unlike(&vowels, &known.vowels), known.origin.is_none())
             })
@@ -244,7 +261,7 @@ impl Sounds {
             .filter(|base| base.chars().count() > 3);
         let sounding = |form: &str| {
             let key = grammar.key(form);
-            let names = self.0.get(&index(&key))?.iter();
+            let names = self.0.get(&index(key.clone()))?.iter();
             let (vowels, stops) = (translit::vowels(form), stops(form, true));
             names
                 .filter(|known| known.key == key && known.stops == stops)
@@ -265,8 +282,9 @@ impl Sounds {
     }
 }
 
-fn index(key: &str) -> String {
-    key.replace('v', "")
+fn index(mut key: String) -> String {
+    key.retain(|sound| sound != 'v');
+    key
 }
 
 /// The consonants that a key does not tell apart: k (with g and q), ch and j, as English writes them or as

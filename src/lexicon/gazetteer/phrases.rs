@@ -4,6 +4,8 @@
 //! Vučića", "Ministarstvu trgovine") and listing the forms of whole phrases would multiply the lexicon.
 
 use super::inflection::Inflection;
+use crate::text::fold::is_alphanumeric;
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
 /// How a phrase must be printed to count, in scripts that have capitals.
@@ -40,11 +42,11 @@ const COMMA: u32 = 0;
 #[derive(Debug)]
 pub struct Phrases<S> {
     inflection: Inflection,
-    vocabulary: HashMap<Box<str>, Vec<(u32, u8)>>,
-    edges: HashMap<(u32, u32), u32>,
+    vocabulary: HashMap<Box<str>, Vec<(u32, u8)>, FixedState>,
+    edges: HashMap<(u32, u32), u32, FixedState>,
     senses: Vec<Vec<(S, Case)>>,
-    /// The numbers of words, those that change apart from those that do not.
-    words: HashMap<(Box<str>, bool), u32>,
+    /// The numbers of words, of those that do not change and of those that do.
+    words: [HashMap<Box<str>, u32, FixedState>; 2],
 }
 
 impl<S: Copy + PartialEq> Phrases<S> {
@@ -53,10 +55,10 @@ impl<S: Copy + PartialEq> Phrases<S> {
     pub fn new(inflection: Inflection) -> Self {
         Self {
             inflection,
-            vocabulary: HashMap::new(),
-            edges: HashMap::new(),
+            vocabulary: HashMap::default(),
+            edges: HashMap::default(),
             senses: vec![Vec::new()],
-            words: HashMap::new(),
+            words: Default::default(),
         }
     }
 
@@ -80,18 +82,22 @@ impl<S: Copy + PartialEq> Phrases<S> {
     }
 
     fn word(&mut self, word: &str, inflected: bool) -> u32 {
-        let fresh = u32::try_from(self.words.len()).unwrap_or(u32::MAX).saturating_add(COMMA + 1);
-        let id = *self.words.entry((word.into(), inflected)).or_insert(fresh);
-        if id == fresh {
-            let mut bases = vec![(word.to_owned(), Inflection::FIXED)];
-            if inflected {
-                bases.append(&mut self.inflection.bases(word));
-            }
-            for (base, set) in bases {
-                self.vocabulary.entry(base.into()).or_default().push((id, set));
-            }
+        let [fixed, changing] = &mut self.words;
+        let fresh = u32::try_from(fixed.len() + changing.len()).unwrap_or(u32::MAX);
+        let fresh = fresh.saturating_add(COMMA + 1);
+        let words = if inflected { changing } else { fixed };
+        if let Some(id) = words.get(word) {
+            return *id;
         }
-        id
+        words.insert(word.into(), fresh);
+        let mut bases = vec![(word.to_owned(), Inflection::FIXED)];
+        if inflected {
+            bases.append(&mut self.inflection.bases(word));
+        }
+        for (base, set) in bases {
+            self.vocabulary.entry(base.into()).or_default().push((fresh, set));
+        }
+        fresh
     }
 
     /// The readings of one folded word.
@@ -179,7 +185,7 @@ impl<S: Copy + PartialEq> Phrases<S> {
 /// The words of a folded phrase; a comma is a word of its own, other marks only part words.
 pub fn words(folded: &str) -> impl Iterator<Item = &str> {
     folded
-        .split(|c: char| !c.is_alphanumeric() && c != ',')
+        .split(|c: char| !is_alphanumeric(c) && c != ',')
         .flat_map(|part| {
             let comma = part.ends_with(',').then_some(",");
             [Some(part.trim_end_matches(',')), comma]

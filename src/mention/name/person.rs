@@ -212,10 +212,15 @@ impl Reader<'_, '_> {
     }
 
     fn is_given_word(&self, token: usize) -> bool {
+        let word = self.text.tokens.get(token);
+        word.is_some_and(|word| *word.given.get_or_init(|| self.is_listed_given(token)))
+    }
+
+    fn is_listed_given(&self, token: usize) -> bool {
         let word = self.text.word(token);
         let long = word.chars().nth(2).is_some();
         if self.lang.is_rtl() {
-            return long && self.gazetteer.given_name(word).is_some();
+            return long && self.gazetteer.is_given(word);
         }
         // Where foreign names are written by ear, they are known by it.
         long && self.grammar.j_is_y
@@ -225,8 +230,11 @@ impl Reader<'_, '_> {
 
     /// Whether a word in Arabic letters is a family name on the list of those that people bear.
     fn is_family(&self, token: usize) -> bool {
-        let word = self.text.word(token);
-        word.chars().nth(2).is_some() && self.gazetteer.family_name(word).is_some()
+        let listed = || {
+            let word = self.text.word(token);
+            word.chars().nth(2).is_some() && self.gazetteer.family_name(word).is_some()
+        };
+        self.text.tokens.get(token).is_some_and(|word| *word.family.get_or_init(listed))
     }
 
     /// Who a run of name words is: somebody listed, one of those listed, or nobody's acquaintance.

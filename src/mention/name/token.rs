@@ -5,9 +5,9 @@ use crate::{
         Gazetteer, Grammar, Sense,
         phrases::{Case, Form},
     },
-    text::{Folded, Span},
+    text::{Folded, Span, fold::is_alphanumeric},
 };
-use std::ops::Range;
+use std::{cell::OnceCell, ops::Range};
 
 /// What stands between two words, weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,6 +39,10 @@ pub(super) struct Token {
     pub quoted: bool,
     /// How it is printed.
     pub case: Case,
+    /// Whether it is a given name, once somebody has asked.
+    pub given: OnceCell<bool>,
+    /// Whether it is a family name, once somebody has asked.
+    pub family: OnceCell<bool>,
     forms: Range<usize>,
 }
 
@@ -113,25 +117,24 @@ fn tokens(
     let text = folded.as_str();
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 6);
     let mut forms = Vec::with_capacity(text.len() / 6);
+    let (mut own, mut link) = (Vec::new(), Vec::new());
     let mut end = 0;
     let mut rest = text.char_indices().peekable();
     while let Some((start, c)) = rest.next() {
-        if !c.is_alphanumeric() {
+        if !is_alphanumeric(c) {
             continue;
         }
         let mut stop = start + c.len_utf8();
-        while let Some((at, next)) = rest.next_if(|(_, next)| next.is_alphanumeric()) {
+        while let Some((at, next)) = rest.next_if(|(_, next)| is_alphanumeric(*next)) {
             stop = at + next.len_utf8();
         }
         let span = Span::new(start, stop);
         let before = text.get(end..start).unwrap_or_default();
         let mut span = span;
-        let mut own = Vec::new();
         grammar.phrases.forms(span.of(text), &mut own);
         let mut before = before;
         if let Some(joined) = joined_and(span.of(text), &own, gazetteer, grammar) {
             let and = Span::new(span.start, span.start + joined);
-            let mut link = Vec::new();
             grammar.phrases.forms(and.of(text), &mut link);
             let start = forms.len();
             forms.append(&mut link);
@@ -140,6 +143,8 @@ fn tokens(
                 gap: gap(before, tokens.last().map(|token| token.span.of(text))),
                 quoted: before.ends_with('"'),
                 case: Case::Any,
+                given: OnceCell::new(),
+                family: OnceCell::new(),
                 forms: start..forms.len(),
             });
             span = Span::new(and.end, span.end);
@@ -152,6 +157,8 @@ fn tokens(
             gap: gap(before, tokens.last().map(|token| token.span.of(text))),
             quoted: before.ends_with('"'),
             case: case(folded.to_printed(span).of(folded.printed())),
+            given: OnceCell::new(),
+            family: OnceCell::new(),
             forms: first..forms.len(),
         });
         end = stop;
@@ -184,7 +191,7 @@ fn joined_and(
     let and = grammar.joined_and.as_str();
     let name =
         word.strip_prefix(and).filter(|_| forms.iter().all(Form::is_clitic) && !and.is_empty())?;
-    (name.chars().nth(2).is_some() && gazetteer.given_name(name).is_some()).then_some(and.len())
+    (name.chars().nth(2).is_some() && gazetteer.is_given(name)).then_some(and.len())
 }
 
 /// Abbreviations end with a point that ends no sentence; a longer word before it does.
