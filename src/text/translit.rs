@@ -177,9 +177,9 @@ pub fn spells(arabic: &str, latin: &str) -> bool {
     misspelt(arabic, latin).is_some()
 }
 
-/// By how much a word in Arabic or Persian letters misses a name in Latin ones, both folded, 0 where each letter fits; `None`
-/// where it does not spell it. A long vowel that is not written, or written for a short one, is a miss: «حميد»
-/// is Hamid before it is Hamed.
+/// By how much a word in Arabic or Persian letters misses a name in Latin ones, both folded: 0 where each letter
+/// fits, `None` where it does not spell it. A long vowel that is not written, or written for a short one, is a
+/// miss: «حميد» is Hamid before it is Hamed.
 #[must_use]
 pub fn misspelt(arabic: &str, latin: &str) -> Option<usize> {
     spelled(arabic, latin, true)

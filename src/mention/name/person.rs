@@ -7,7 +7,11 @@ use super::{
 use crate::{
     lexicon::gazetteer::{Link, Sense, phrases::Case},
     model::EntityType,
-    text::{Lang, fold::is_letter, translit},
+    text::{
+        Lang,
+        fold::{fold, is_letter},
+        translit,
+    },
 };
 use std::ops::Range;
 
@@ -154,7 +158,7 @@ impl Reader<'_, '_> {
         let exact = || {
             let word = self.text.word(words.start);
             let name = self.gazetteer.given_name(word);
-            name.is_some_and(|name| translit::misspelt(word, name) == Some(0))
+            name.is_some_and(|name| translit::misspelt(word, &fold(name)) == Some(0))
         };
         let place =
             self.city(item).is_some() && self.is_given(item) && (!self.lang.is_rtl() || exact());
