@@ -98,12 +98,13 @@ pub(super) fn named(
             let mut chosen = bodies.clone();
             if matches!(candidate.kind, Kind::Conference | Kind::Launch | Kind::Other) {
                 let acting = people.iter().filter(|name| name.via != How::Title);
-                let acts = candidate.kind == Kind::Conference
+                let faces = candidate.kind == Kind::Conference
                     || candidate.kind == Kind::Other && covered(&people) > 1;
-                chosen.extend(acting.filter(|_| acts));
+                chosen.extend(acting.filter(|_| faces));
             }
             if candidate.kind == Kind::Other && chosen.is_empty() {
-                chosen.extend(countries.first().copied());
+                let acting = people.iter().rev().find(|name| acts(sentence, candidate, name));
+                chosen.extend(acting.or(countries.first()).copied());
             } else if covered(&chosen) < 2 {
                 let more: Vec<&Name> =
                     countries.iter().filter(|country| !covers(&chosen, country)).copied().collect();
@@ -145,6 +146,15 @@ pub(super) fn named(
             party
         })
         .collect()
+}
+
+/// Whether somebody is named right before a verb: "the poet X read in Belgrade".
+fn acts(sentence: &Sentence<'_>, candidate: &Candidate, name: &Name) -> bool {
+    candidate.form == Form::Told
+        && name.via != How::Title
+        && name.at.span.end <= candidate.trigger.start
+        && sentence.same_clause(name.at.span, candidate.trigger)
+        && sentence.between(name.at.span, candidate.trigger).split_whitespace().count() <= 2
 }
 
 /// Whether a country is named as what somebody leaves: right after a verb of leaving.
