@@ -1,10 +1,12 @@
 //! What an article costs to take in, from the bytes of its feed to stored events, as the database grows.
 //!
 //! `cargo bench --bench ingest`; sizes by `DATELINE_BENCH_ARTICLES=1000,10000,100000`. CPU time of the whole
-//! process, reading feeds from disk included, making them not. Linux only: it reads /proc.
+//! process, reading feeds from disk included, making them not; the share of finding events in the texts is told
+//! apart. Linux only: it reads /proc.
 //!
 //! A second table tells what one more article costs where all tell one event; `DATELINE_BENCH_HOT=0` leaves
-//! it out, another number is how many thousands of articles tell it.
+//! it out, another number is how many thousands of articles tell it. A third tells how many ids stay when
+//! thousands of articles (`DATELINE_BENCH_AGAIN`) are read again with other rules.
 
 #![expect(
     clippy::unwrap_used,
@@ -25,7 +27,7 @@ use dateline::{
     clock::FixedClock,
     event::{self, Topic},
     fetch::{Document, Fetch, Fetching, Request, Response, Validators},
-    ingest::{Ingest, Options, Scope},
+    ingest::{Ingest, Keep, Options, Scope},
     lexicon::Lexicons,
     mention::{self, Extraction, Mention},
     model::{
@@ -38,7 +40,10 @@ use dateline::{
 };
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Instant,
 };
 use tokio_util::sync::CancellationToken;
@@ -50,7 +55,7 @@ const SWEEP: u64 = 1000;
 const SOURCES: u64 = 20;
 
 /// Sweeps over which the cost at a size is measured.
-const MEASURED: u64 = 3;
+const MEASURED: u64 = 5;
 
 fn main() {
     let sizes =
@@ -62,6 +67,54 @@ fn main() {
     runtime.block_on(growth(&sizes));
     let hot = std::env::var("DATELINE_BENCH_HOT").map_or(3, |hot| hot.parse().unwrap());
     runtime.block_on(one_event(hot));
+    let again = std::env::var("DATELINE_BENCH_AGAIN").map_or(1, |again| again.parse().unwrap());
+    runtime.block_on(other_rules(again));
+}
+
+/// How many ids stay when all articles are read again with rules by which every mention has another key, one
+/// of twenty no place, and one of twenty an approximate date.
+async fn other_rules(thousands: u64) {
+    if thousands == 0 {
+        return;
+    }
+    let lexicons = Arc::new(Lexicons::embedded().unwrap());
+    let first = Arc::clone(&lexicons);
+    let house = House::new(Box::new(move |article: &Article| {
+        mention::extract(article, article.anchor(), &first)
+    }));
+    for sweep in 0..thousands {
+        house.sweep(sweep).await;
+    }
+    let read = move |article: &Article| {
+        let mut extraction = mention::extract(article, article.anchor(), &lexicons);
+        for mention in &mut extraction.mentions {
+            mention.id = MentionId::of(&[b"other rules", mention.id.as_bytes()]);
+            match mention.id.as_bytes()[0] % 20 {
+                0 => mention.place = None,
+                1 => {
+                    let about = format!("{}~", mention.when.when);
+                    mention.when.when = about.parse().unwrap_or(mention.when.when);
+                }
+                _ => {}
+            }
+        }
+        extraction
+    };
+    let (store, folder) = (house.ingest.store.clone(), house.folder);
+    let other = ingest(store, folder.path(), "other", Box::new(read));
+    let before = cpu();
+    let again = Arc::new(other).read_again(Keep::Changes, &CancellationToken::new()).await.unwrap();
+    let (spent, of) = (cpu() - before, again.differences.before);
+    let lost = again.differences.lost() as u64;
+    println!(
+        "other rules over {} articles: {} of {of} ids stay ({:.2} %), {} new, {} changed; {} us CPU an article",
+        again.counts.articles,
+        of - lost,
+        (of - lost) as f64 * 100.0 / of as f64,
+        again.differences.new_events(),
+        again.differences.changed(),
+        spent / (thousands * SWEEP),
+    );
 }
 
 /// The cost of an article when all tell one event, in two wordings, and nothing is extracted.
@@ -132,12 +185,25 @@ async fn one_event(thousands: u64) {
 /// The cost of an article at each size: parse, extract, consolidate and store.
 async fn growth(sizes: &[u64]) {
     println!(
-        "{:>9}  {:>12}  {:>9}  {:>6}  {:>8}  {:>9}  {:>8}",
-        "stored", "us CPU each", "per CPU s", "ratio", "events", "VmHWM MiB", "disk MiB"
+        "{:>9}  {:>12}  {:>9}  {:>10}  {:>12}  {:>6}  {:>8}  {:>9}  {:>8}",
+        "stored",
+        "us CPU each",
+        "per CPU s",
+        "us extract",
+        "us all else",
+        "ratio",
+        "events",
+        "VmHWM MiB",
+        "disk MiB"
     );
     let lexicons = Lexicons::embedded().unwrap();
+    let extracting = Arc::new(AtomicU64::new(0));
+    let clock = Arc::clone(&extracting);
     let house = House::new(Box::new(move |article: &Article| {
-        mention::extract(article, article.anchor(), &lexicons)
+        let before = thread_cpu();
+        let extraction = mention::extract(article, article.anchor(), &lexicons);
+        clock.fetch_add(thread_cpu() - before, Ordering::Relaxed);
+        extraction
     }));
     let mut sweep = 0;
     let mut first = None;
@@ -146,18 +212,21 @@ async fn growth(sizes: &[u64]) {
             house.sweep(sweep).await;
             sweep += 1;
         }
-        let mut spent = 0;
+        let (mut spent, before) = (0, extracting.load(Ordering::Relaxed));
         for _ in 0..MEASURED {
             spent += house.sweep(sweep).await;
             sweep += 1;
         }
-        let each = spent as f64 / (MEASURED * SWEEP) as f64;
-        let ratio = each / *first.get_or_insert(each);
+        let extracted = extracting.load(Ordering::Relaxed) - before;
+        let measured = (MEASURED * SWEEP) as f64;
+        let (each, extract) = (spent as f64 / measured, extracted as f64 / 1000.0 / measured);
+        let rest = each - extract;
+        let ratio = rest / *first.get_or_insert(rest);
         let stats = house.ingest.store.read(|reading| reading.stats()).unwrap();
         assert_eq!(stats.articles, sweep * SWEEP);
         let disk = std::fs::metadata(house.ingest.store.path()).unwrap().len() >> 20;
         println!(
-            "{size:>9}  {each:>12.0}  {:>9.0}  {ratio:>6.2}  {:>8}  {:>9}  {disk:>8}",
+            "{size:>9}  {each:>12.0}  {:>9.0}  {extract:>10.0}  {rest:>12.0}  {ratio:>6.2}  {:>8}  {:>9}  {disk:>8}",
             1e6 / each,
             stats.events,
             peak() >> 10,
@@ -238,32 +307,38 @@ impl Fetch for Disk {
     }
 }
 
+type Read = Box<dyn Fn(&Article) -> Extraction + Send + Sync>;
+
+fn ingest(store: Store, folder: &Path, rules: &str, read: Read) -> Ingest {
+    Ingest {
+        store,
+        fetch: Arc::new(Disk(folder.to_owned())),
+        clock: Arc::new(FixedClock(now())),
+        read,
+        rules: rules.to_owned(),
+        topics: vec![Topic {
+            id: TopicId::new("iran-serbia").unwrap(),
+            title: "Iran and Serbia".to_owned(),
+            all_of: ["place:iran", "place:serbia"].map(EntityId::new).to_vec(),
+            any_of: Vec::new(),
+        }],
+        sources: (0..SOURCES).map(source).collect(),
+        events: event::Options::default(),
+        options: Options { seeds: None, ..Options::default() },
+    }
+}
+
 struct House {
     ingest: Arc<Ingest>,
     folder: tempfile::TempDir,
 }
 
 impl House {
-    fn new(read: Box<dyn Fn(&Article) -> Extraction + Send + Sync>) -> Self {
+    fn new(read: Read) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("bench.db");
-        let ingest = Ingest {
-            store: Store::open(&store::Options { path, ..store::Options::default() }).unwrap(),
-            fetch: Arc::new(Disk(folder.path().to_owned())),
-            clock: Arc::new(FixedClock(now())),
-            read,
-            rules: "bench".to_owned(),
-            topics: vec![Topic {
-                id: TopicId::new("iran-serbia").unwrap(),
-                title: "Iran and Serbia".to_owned(),
-                all_of: ["place:iran", "place:serbia"].map(EntityId::new).to_vec(),
-                any_of: Vec::new(),
-            }],
-            sources: (0..SOURCES).map(source).collect(),
-            events: event::Options::default(),
-            options: Options { seeds: None, ..Options::default() },
-        };
-        Self { ingest: Arc::new(ingest), folder }
+        let store = Store::open(&store::Options { path, ..store::Options::default() }).unwrap();
+        Self { ingest: Arc::new(ingest(store, folder.path(), "bench", read)), folder }
     }
 
     /// One sweep; answers the CPU time it took, in microseconds.
@@ -285,6 +360,12 @@ fn cpu() -> u64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
     (fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()) * 10_000
+}
+
+/// CPU time of this thread so far, in nanoseconds.
+fn thread_cpu() -> u64 {
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+    stat.split(' ').next().unwrap().parse().unwrap()
 }
 
 /// The most memory this process had resident, in KiB.

@@ -7,8 +7,8 @@
 //! report that names only the year two plans.
 
 use super::{
-    BlockKey,
-    block::{keys, reach},
+    Slot, Window,
+    block::{finds, reach, slots},
     facts::{Facts, Words},
     pins::Pins,
     same::{Bond, Tie, tie},
@@ -22,8 +22,8 @@ struct Form {
     facts: Facts,
     /// The event whose claims an analyst's decision holds together or apart.
     of: Option<EventId>,
-    keys: Vec<BlockKey>,
-    reach: Vec<BlockKey>,
+    slots: Vec<Slot>,
+    reach: Vec<Window>,
     claims: Vec<MentionId>,
     articles: Vec<ArticleId>,
 }
@@ -74,7 +74,7 @@ fn forms<'a>(facts: impl Iterator<Item = &'a Facts>, pins: &Pins) -> Vec<Form> {
                 forms.push(Form {
                     facts: facts.clone(),
                     of,
-                    keys: keys(&facts.words),
+                    slots: slots(&facts.words),
                     reach: reach(&facts.words),
                     claims: vec![facts.mention],
                     articles: vec![facts.article],
@@ -124,7 +124,8 @@ impl Links {
                 };
                 // Only claims that find each other in the index are linked: what is joined must not
                 // depend on what else was loaded.
-                if bond == Bond::Same && share(&a.keys, &b.reach) && share(&b.keys, &a.reach) {
+                let meet = || finds(&a.reach, &b.slots) && finds(&b.reach, &a.slots);
+                if bond == Bond::Same && meet() {
                     links.edges.push((score, one, two));
                 }
                 let entry = (weight, bond == Bond::Excluded);
@@ -141,7 +142,8 @@ impl Links {
         let talks = |form: &Form| {
             matches!(form.facts.words.kind, Kind::Meeting | Kind::Call | Kind::Negotiation)
         };
-        let tied = |one: usize, two: usize| self.get(one, two).0 > 0;
+        // Of weaker ties it depends on the claim that came last whether they are at hand.
+        let tied = |one: usize, two: usize| self.get(one, two).0 >= Tie::NEEDED;
         let is_summary = |(summary, form): &(usize, &Form)| {
             let parts: Vec<usize> = forms
                 .iter()

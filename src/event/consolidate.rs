@@ -107,7 +107,7 @@ pub(super) fn settle<L: Ledger>(
     let Case { cause, at, known, merged } = case;
     let held = known.iter().map(|known| (known.event.id, known.held.as_slice()));
     let pins = Pins::new(&rulings, held);
-    let clusters = cluster(region.claims.values().map(|prepared| &prepared.facts), &pins);
+    let clusters = cluster(region.facts.values(), &pins);
     let (clusters, agreed) = published(region, clusters);
     let identities = identify(&known, &clusters);
 
@@ -173,8 +173,7 @@ fn published(region: &Region, clusters: Vec<Vec<MentionId>>) -> (Vec<Vec<Mention
 }
 
 fn claims_of<'a>(region: &'a Region, cluster: &[MentionId]) -> Vec<&'a Claim> {
-    let prepared = cluster.iter().filter_map(|mention| region.claims.get(mention));
-    prepared.map(|prepared| &prepared.claim).collect()
+    cluster.iter().filter_map(|mention| region.claim(*mention)).collect()
 }
 
 /// The event that `claims` make, without its headline.

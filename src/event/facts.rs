@@ -84,6 +84,10 @@ pub(super) struct Member {
     pub(super) country: Option<u64>,
 }
 
+impl Level {
+    pub(super) const ALL: [Self; 3] = [Self::Country, Self::Body, Self::Person];
+}
+
 impl Member {
     fn new(entity: &Entity) -> Self {
         let level = match entity.id.entity_type() {
@@ -128,8 +132,8 @@ pub(super) struct Words {
 }
 
 /// A claim with its days and parties as they are compared.
-#[derive(Debug, Clone)]
-pub(super) struct Facts {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facts {
     pub(super) mention: MentionId,
     pub(super) article: ArticleId,
     /// The day on which it was published, where known.
@@ -139,7 +143,9 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    pub(super) fn new(claim: &Claim) -> Self {
+    /// What of `claim` is compared.
+    #[must_use]
+    pub fn new(claim: &Claim) -> Self {
         let mention = &claim.mention;
         let stretch = |when: Edtf| Stretch::new(when, mention.when.precision);
         Self {
@@ -177,6 +183,11 @@ impl Words {
     pub(super) fn names_all_of(&self, other: &Self) -> bool {
         other.members.len() < self.members.len()
             && other.members.iter().all(|member| self.members.contains(member))
+    }
+
+    /// Whether it tells one day, without doubt.
+    pub(super) fn is_exact(&self) -> bool {
+        self.when.length() == 1 && !self.when.approximate
     }
 
     /// Whether it tells a period longer than a month.
@@ -224,6 +235,16 @@ impl Words {
             | Kind::Appointment
             | Kind::Visit => POSTPONABLE,
         }
+    }
+
+    /// Whether something may come of what it tells: it is announced, also for another day than before.
+    pub(super) const fn is_plan(&self) -> bool {
+        matches!(self.status, Status::Proposed | Status::Planned | Status::Postponed)
+    }
+
+    /// Whether it tells what came of something announced.
+    pub(super) const fn is_outcome(&self) -> bool {
+        matches!(self.status, Status::Held | Status::Postponed | Status::Cancelled)
     }
 
     /// Whether it tells what is to come or was to come, so that its day may differ from the day on which

@@ -1,12 +1,13 @@
 //! What consolidation asks of a store, and what it answers.
 
-use super::{Correction, Event};
+use super::{Correction, Event, Facts, Window};
 use crate::{
     mention::Mention,
     model::{ArticleId, CorrectionId, EventId, MentionId, SourceId, TopicId},
     text::Lang,
 };
 use chrono::{DateTime, NaiveDate, Utc};
+use std::sync::Arc;
 
 /// A mention with where it comes from, as consolidation sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,27 +28,22 @@ pub struct Claim {
     pub fetched: DateTime<Utc>,
 }
 
-/// A key under which claims that may tell the same event meet: a party or place, a group of kinds and a
-/// stretch of time. Two claims without a common key are never compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct BlockKey(pub i64);
-
 /// What is known already. Two kinds: the database, and memory (`dateline timeline`, tests).
 pub trait Ledger {
     /// What can go wrong when asking.
     type Error;
 
-    /// The claims stored under any of `keys`, each once, in any order.
+    /// What is compared of the claims that stand in any of `windows`, each once, in any order.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    fn claims_under(&self, keys: &[BlockKey]) -> Result<Vec<Claim>, Self::Error>;
+    fn met_in(&self, windows: &[Window]) -> Result<Vec<Facts>, Self::Error>;
 
     /// The claims that make `mentions`, each once, in any order; unknown ones are passed over.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    fn claims_of(&self, mentions: &[MentionId]) -> Result<Vec<Claim>, Self::Error>;
+    fn claims_of(&self, mentions: &[MentionId]) -> Result<Vec<Arc<Claim>>, Self::Error>;
 
     /// The events that hold any of `mentions`, each once, in any order, hidden ones too; withdrawn and merged
     /// ones hold none.

@@ -1,13 +1,14 @@
 //! A ledger in memory: for `dateline timeline`, which keeps nothing, and for tests.
 
 use super::{
-    Arrival, BlockKey, Changes, Claim, Corrected, Event, Fix, Ledger, Revision, Ruling, block_keys,
+    Arrival, Changes, Claim, Corrected, Event, Facts, Fix, Ledger, Revision, Ruling, Slot, Window,
 };
 use crate::model::{ArticleId, EventId, MentionId};
 use chrono::{DateTime, Utc};
 use std::{
     collections::{BTreeMap, BTreeSet},
     convert::Infallible,
+    sync::Arc,
 };
 
 /// What an id leads to.
@@ -33,8 +34,8 @@ enum Step {
 /// Claims, events and their history, in memory.
 #[derive(Debug, Clone, Default)]
 pub struct MemoryLedger {
-    claims: BTreeMap<MentionId, Claim>,
-    blocks: BTreeMap<BlockKey, BTreeSet<MentionId>>,
+    claims: BTreeMap<MentionId, Arc<Claim>>,
+    index: BTreeMap<Slot, BTreeSet<MentionId>>,
     events: BTreeMap<EventId, Event>,
     holders: BTreeMap<MentionId, EventId>,
     redirects: BTreeMap<EventId, EventId>,
@@ -105,7 +106,8 @@ impl MemoryLedger {
     /// The claims that `article` made when it was read last, in the order of their keys.
     #[must_use]
     pub fn claims_by(&self, article: ArticleId) -> Vec<Claim> {
-        self.claims.values().filter(|claim| claim.article == article).cloned().collect()
+        let of = self.claims.values().filter(|claim| claim.article == article);
+        of.map(|claim| Claim::clone(claim)).collect()
     }
 
     /// All events, in the order of their ids.
@@ -116,7 +118,7 @@ impl MemoryLedger {
     /// The claim behind a mention.
     #[must_use]
     pub fn claim(&self, mention: MentionId) -> Option<&Claim> {
-        self.claims.get(&mention)
+        self.claims.get(&mention).map(|claim| &**claim)
     }
 
     /// What `id` leads to; redirects are followed to their end.
@@ -160,16 +162,16 @@ impl MemoryLedger {
     }
 
     fn file(&mut self, claim: &Claim) {
-        for key in block_keys(claim) {
-            self.blocks.entry(key).or_default().insert(claim.mention.id);
+        for slot in Facts::new(claim).slots() {
+            self.index.entry(slot).or_default().insert(claim.mention.id);
         }
-        self.claims.insert(claim.mention.id, claim.clone());
+        self.claims.insert(claim.mention.id, Arc::new(claim.clone()));
     }
 
     fn forget(&mut self, claim: &Claim) {
-        for key in block_keys(claim) {
-            if let Some(block) = self.blocks.get_mut(&key) {
-                block.remove(&claim.mention.id);
+        for slot in Facts::new(claim).slots() {
+            if let Some(standing) = self.index.get_mut(&slot) {
+                standing.remove(&claim.mention.id);
             }
         }
         self.claims.remove(&claim.mention.id);
@@ -204,13 +206,18 @@ impl MemoryLedger {
 impl Ledger for MemoryLedger {
     type Error = Infallible;
 
-    fn claims_under(&self, keys: &[BlockKey]) -> Result<Vec<Claim>, Infallible> {
-        let mentions: BTreeSet<&MentionId> =
-            keys.iter().filter_map(|key| self.blocks.get(key)).flatten().collect();
-        Ok(mentions.into_iter().filter_map(|mention| self.claims.get(mention)).cloned().collect())
+    fn met_in(&self, windows: &[Window]) -> Result<Vec<Facts>, Infallible> {
+        let days = |window: &Window| {
+            let slot = |day| Slot { key: window.key, day };
+            slot(window.first)..=slot(window.last)
+        };
+        let standing = windows.iter().flat_map(|window| self.index.range(days(window)));
+        let mentions: BTreeSet<&MentionId> = standing.flat_map(|(_, mentions)| mentions).collect();
+        let claims = mentions.into_iter().filter_map(|mention| self.claims.get(mention));
+        Ok(claims.map(|claim| Facts::new(claim)).collect())
     }
 
-    fn claims_of(&self, mentions: &[MentionId]) -> Result<Vec<Claim>, Infallible> {
+    fn claims_of(&self, mentions: &[MentionId]) -> Result<Vec<Arc<Claim>>, Infallible> {
         Ok(mentions.iter().filter_map(|mention| self.claims.get(mention)).cloned().collect())
     }
 

@@ -7,6 +7,7 @@
 mod agree;
 mod block;
 mod cluster;
+mod compact;
 mod consolidate;
 mod correct;
 mod facts;
@@ -21,10 +22,11 @@ mod revise;
 mod same;
 mod topic;
 
-pub use block::{block_keys, wording};
+pub use block::{Slot, Window};
 pub use consolidate::{Options, consolidate};
 pub use correct::{Corrected, Correction, Fix, Refusal, correct};
-pub use ledger::{Arrival, BlockKey, Cause, Change, Changes, Claim, Ledger, Revision, Ruling};
+pub use facts::Facts;
+pub use ledger::{Arrival, Cause, Change, Changes, Claim, Ledger, Revision, Ruling};
 pub use memory::{MemoryLedger, Whereabouts};
 pub use same::{Dates, Parties, Places, Reason, Verdict, same};
 pub use topic::{Topic, keep_claimed, topics_of};

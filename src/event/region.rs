@@ -1,33 +1,25 @@
 //! What an arrival can touch: the claims that are linked to its claims, directly or through others.
 
 use super::{
-    Arrival, BlockKey, Claim, Event, Ledger, Options,
+    Arrival, Claim, Event, Ledger, Options, Window,
     block::reach,
     facts::{Facts, Words},
     same::{Bond, tie},
 };
 use crate::model::{ArticleId, EventId, MentionId};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashSet},
+    sync::Arc,
+};
 
 /// The claims that are to be clustered anew, and the events that hold them so far.
 pub(super) struct Region {
     /// As they stand after the arrival.
-    pub(super) claims: BTreeMap<MentionId, Prepared>,
+    pub(super) claims: BTreeMap<MentionId, Arc<Claim>>,
+    /// What of them is compared.
+    pub(super) facts: BTreeMap<MentionId, Facts>,
     /// The events that hold any of them, or any that the article no longer makes.
     pub(super) events: Vec<Event>,
-}
-
-/// A claim, ready to be compared.
-#[derive(Debug)]
-pub(super) struct Prepared {
-    pub(super) claim: Claim,
-    pub(super) facts: Facts,
-}
-
-impl From<Claim> for Prepared {
-    fn from(claim: Claim) -> Self {
-        Self { facts: Facts::new(&claim), claim }
-    }
 }
 
 impl Region {
@@ -38,7 +30,7 @@ impl Region {
 
     /// One of its claims.
     pub(super) fn claim(&self, mention: MentionId) -> Option<&Claim> {
-        self.claims.get(&mention).map(|prepared| &prepared.claim)
+        self.claims.get(&mention).map(|claim| &**claim)
     }
 }
 
@@ -49,11 +41,14 @@ pub(super) fn gather<L: Ledger>(
     options: &Options,
 ) -> Result<Region, L::Error> {
     let mut search = Search::new(Some(arrival.article), options);
-    let both = || arrival.before.iter().chain(&arrival.now);
-    let now = arrival.now.iter().map(|claim| (claim.mention.id, claim.clone().into()));
-    search.region = now.collect();
+    let now = arrival.now.iter().map(|claim| (claim.mention.id, Arc::new(claim.clone())));
+    search.claims = now.collect();
     search.gone = arrival.before.iter().map(|claim| claim.mention.id).collect();
-    search.close(ledger, both().map(Facts::new).collect())
+    let now: Vec<Facts> = arrival.now.iter().map(Facts::new).collect();
+    let mut frontier: Vec<Facts> = arrival.before.iter().map(Facts::new).collect();
+    frontier.extend(now.iter().cloned());
+    search.region = now.into_iter().map(|facts| (facts.mention, facts)).collect();
+    search.close(ledger, frontier)
 }
 
 /// Follows the links from `mentions`, which are stored, to all claims they lead to.
@@ -63,8 +58,7 @@ pub(super) fn around<L: Ledger>(
     options: &Options,
 ) -> Result<Region, L::Error> {
     let mut search = Search::new(None, options);
-    let claims = ledger.claims_of(mentions)?;
-    let frontier = claims.into_iter().map(|claim| search.take(claim.into())).collect();
+    let frontier = search.read(ledger, mentions)?;
     search.close(ledger, frontier)
 }
 
@@ -75,11 +69,13 @@ struct Search {
     /// Mentions that the article no longer makes, or makes anew.
     gone: Vec<MentionId>,
     /// What was looked up already.
-    asked: HashSet<BlockKey>,
+    asked: HashSet<Window>,
     followed: HashSet<Words>,
-    /// Claims that were met and are linked to nothing so far.
-    pool: BTreeMap<MentionId, Prepared>,
-    region: BTreeMap<MentionId, Prepared>,
+    /// What was met and is linked to nothing so far.
+    pool: BTreeMap<MentionId, Facts>,
+    region: BTreeMap<MentionId, Facts>,
+    /// Those of the region that were read in full.
+    claims: BTreeMap<MentionId, Arc<Claim>>,
 }
 
 impl Search {
@@ -92,6 +88,7 @@ impl Search {
             followed: HashSet::new(),
             pool: BTreeMap::new(),
             region: BTreeMap::new(),
+            claims: BTreeMap::new(),
         }
     }
 
@@ -116,21 +113,22 @@ impl Search {
                 })
                 .map(|(_, mention)| *mention)
                 .collect();
-            let found = if stray.is_empty() { Vec::new() } else { ledger.claims_of(&stray)? };
-            if found.is_empty() {
-                return Ok(Region { claims: self.region, events });
+            frontier = self.read(ledger, &stray)?;
+            if frontier.is_empty() {
+                let unread = |mention: &&MentionId| !self.claims.contains_key(mention);
+                let unread: Vec<MentionId> = self.region.keys().filter(unread).copied().collect();
+                self.read(ledger, &unread)?;
+                return Ok(Region { claims: self.claims, facts: self.region, events });
             }
-            frontier = found.into_iter().map(|claim| self.take(claim.into())).collect();
         }
     }
 
-    /// Adds the claims that are linked to `frontier`, and returns them.
+    /// Adds what is linked to `frontier`, and returns it.
     fn step<L: Ledger>(&mut self, ledger: &L, frontier: &[Facts]) -> Result<Vec<Facts>, L::Error> {
-        let keys = self.unasked(frontier);
-        for claim in ledger.claims_under(&keys)? {
-            let id = claim.mention.id;
-            if Some(claim.article) != self.article && !self.region.contains_key(&id) {
-                self.pool.insert(id, claim.into());
+        let windows = self.unasked(frontier);
+        for facts in ledger.met_in(&windows)? {
+            if Some(facts.article) != self.article && !self.region.contains_key(&facts.mention) {
+                self.pool.insert(facts.mention, facts);
             }
         }
         let linked = |facts: &Facts| {
@@ -142,34 +140,47 @@ impl Search {
         let found: Vec<MentionId> = self
             .pool
             .iter()
-            .filter(|(_, prepared)| linked(&prepared.facts))
+            .filter(|(_, facts)| linked(facts))
             .map(|(mention, _)| *mention)
             .take(room)
             .collect();
-        let found = found.iter().filter_map(|mention| self.pool.remove(mention));
-        let found: Vec<Prepared> = found.collect();
-        Ok(found.into_iter().map(|prepared| self.take(prepared)).collect())
+        let found: Vec<Facts> =
+            found.iter().filter_map(|mention| self.pool.remove(mention)).collect();
+        self.region.extend(found.iter().map(|facts| (facts.mention, facts.clone())));
+        Ok(found)
     }
 
-    /// The keys of `frontier` that were not looked up before, sorted.
-    fn unasked(&mut self, frontier: &[Facts]) -> Vec<BlockKey> {
-        let mut keys = Vec::new();
+    /// The windows of `frontier` that were not looked into before, sorted.
+    fn unasked(&mut self, frontier: &[Facts]) -> Vec<Window> {
+        let mut windows = Vec::new();
         for facts in frontier {
             if !self.followed.contains(&facts.words) {
-                keys.extend(reach(&facts.words));
+                windows.extend(reach(&facts.words));
                 self.followed.insert(facts.words.clone());
             }
         }
-        keys.retain(|key| self.asked.insert(*key));
-        keys.sort_unstable();
-        keys
+        windows.retain(|window| self.asked.insert(*window));
+        windows.sort_unstable();
+        windows
     }
 
-    /// Takes a claim into the region.
-    fn take(&mut self, prepared: Prepared) -> Facts {
-        let facts = prepared.facts.clone();
-        self.region.insert(facts.mention, prepared);
-        facts
+    /// Reads claims in full, and takes them into the region where they are not there.
+    fn read<L: Ledger>(
+        &mut self,
+        ledger: &L,
+        mentions: &[MentionId],
+    ) -> Result<Vec<Facts>, L::Error> {
+        if mentions.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut read = Vec::new();
+        for claim in ledger.claims_of(mentions)? {
+            let id = claim.mention.id;
+            let facts = self.region.entry(id).or_insert_with(|| Facts::new(&claim));
+            read.push(facts.clone());
+            self.claims.insert(id, claim);
+        }
+        Ok(read)
     }
 
     /// All mentions whose event may change, those that are gone included.

@@ -158,6 +158,7 @@ impl Ingest {
         let (at, options) = (self.clock.now(), self.events.clone());
         let (counts, broken) = self.store.write_blocking(move |writing| {
             let (mut counts, mut broken) = (Counts::default(), Vec::new());
+            writing.file_words_later();
             for article in batch.articles {
                 match writing.apart(|writing| article.store(writing, at, &options)) {
                     Ok((stored, _)) => counts = counts.and(stored),
@@ -239,7 +240,8 @@ impl ReadArticle {
             writing.put_article_key(article.id, *key)?;
         }
         counts.relevant = usize::from(self.outcome.relevant);
-        if writing.claims_by(article.id)? == *now && !self.again {
+        let before = if counts.new > 0 { Vec::new() } else { writing.claims_by(article.id)? };
+        if before == *now && (before.is_empty() || !self.again) {
             return Ok((counts, Changes::default()));
         }
         let (changes, gone) = settle(writing, article.id, now, at, options)?;

@@ -101,6 +101,11 @@ impl Ingest {
                 answer.abort();
             }
         }
+        if let Err(error) = self.store.file_words().await {
+            tracing::error!(
+                "the words of new events cannot be filed, the next sweep will: {error}"
+            );
+        }
         Report { rows, took: began.elapsed(), cut_short: stop.is_cancelled() }
     }
 

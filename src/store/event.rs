@@ -44,8 +44,9 @@ impl Writing<'_> {
         self.change(changes, &Cause::Article(arrival.article), arrival.at)?;
         let sql = "insert into event_mention (mention, event)
                    select mention.n,
-                     (select event from event_mention join mention as told on told.n = event_mention.mention
-                      where told.wording = mention.wording and told.repeats = 0 limit 1) as found
+                     (select event from event_mention
+                      join mention_facts as told on told.mention = event_mention.mention
+                      where told.wording = mention.wording limit 1) as found
                    from mention where mention.id = ?1 and found is not null
                    on conflict (mention) do update set event = excluded.event";
         for claim in repeats {
@@ -69,15 +70,16 @@ impl Writing<'_> {
             self.end(*gone, None, cause, at)?;
         }
         for event in &changes.hidden {
-            let number = self.hold(event, self.next_sequence(), None)?;
+            let number = self.hold(&Held::new(event)?, self.next_sequence(), None)?;
             let sql = "update event set state = 'withdrawn' where n = ?1";
             self.connection().prepare_cached(sql)?.execute([number])?;
         }
         for event in &changes.touched {
-            let stamp = self.next_sequence();
-            self.hold(event, stamp, None)?;
+            let (held, stamp) = (Held::new(event)?, self.next_sequence());
+            let number = self.touch_event(&held, stamp)?;
+            self.hold_mentions(number, event)?;
             let (recorded, because) = (at.timestamp_millis(), key(cause));
-            self.put_revision(stamp, event, recorded, because, Told::Minor)?;
+            self.put_revision(stamp, (number, &held), recorded, because, Told::Minor)?;
         }
         for revision in &changes.revised {
             self.revise(revision)?;
@@ -86,8 +88,8 @@ impl Writing<'_> {
     }
 
     fn revise(&self, revision: &Revision) -> Result<(), StoreError> {
-        let seq = self.next_sequence();
-        self.hold(&revision.event, seq, Some(seq))?;
+        let (held, seq) = (Held::new(&revision.event)?, self.next_sequence());
+        let number = self.hold(&held, seq, Some(seq))?;
         let changes: Vec<(&str, &str, &str)> = revision
             .changes
             .iter()
@@ -95,14 +97,14 @@ impl Writing<'_> {
             .collect();
         let recorded = revision.recorded.timestamp_millis();
         let because = key(&revision.because);
-        self.put_revision(seq, &revision.event, recorded, because, Told::Revision(&changes))
+        self.put_revision(seq, (number, &held), recorded, because, Told::Revision(&changes))
     }
 
     /// Notes what readers see of an event from `recorded` on.
     pub(super) fn put_revision(
         &self,
         seq: i64,
-        event: &Event,
+        (number, held): (i64, &Held<'_>),
         recorded: i64,
         because: [u8; 16],
         told: Told<'_>,
@@ -111,21 +113,20 @@ impl Writing<'_> {
             Told::Revision(changes) => (false, changes),
             Told::Minor => (true, [].as_slice()),
         };
-        let number = self.event_number(event.id)?;
         self.close(number, recorded)?;
-        let (_, _, day) = days(event);
+        let (_, _, day) = days(held.event);
         let sql =
             "insert into event_revision (seq, event, number, recorded, because, changes, day, body, minor)
                    values (?1,?2,?3,?4,?5,?6,?7,?8,?9)";
         self.connection().prepare_cached(sql)?.execute(params![
             seq,
             number,
-            event.revision,
+            held.event.revision,
             recorded,
             because,
             row::to_json("event_revision", &changes)?,
             day,
-            row::to_json("event_revision", &EventRow::of(event))?,
+            held.body,
             minor,
         ])?;
         Ok(())
@@ -134,22 +135,23 @@ impl Writing<'_> {
     /// Writes an event as it is now, with its mentions; answers its number.
     pub(super) fn hold(
         &self,
-        event: &Event,
+        held: &Held<'_>,
         stamp: i64,
         seq: Option<i64>,
     ) -> Result<i64, StoreError> {
-        let number = self.put_event(event, stamp, seq)?;
-        self.hold_mentions(number, event)?;
+        let number = self.put_event(held, stamp, seq)?;
+        self.hold_mentions(number, held.event)?;
         Ok(number)
     }
 
     /// Writes the row of an event; answers its number.
     pub(super) fn put_event(
         &self,
-        event: &Event,
+        held: &Held<'_>,
         stamp: i64,
         seq: Option<i64>,
     ) -> Result<i64, StoreError> {
+        let event = held.event;
         let (first, last, day) = days(event);
         let length = length_class(event.when.when.range());
         let sql = "insert into event (id, state, kind, status, first, last, day, length, precision,
@@ -174,7 +176,7 @@ impl Writing<'_> {
                 event.changed.timestamp_millis(),
                 seq,
                 stamp,
-                row::to_json(TABLE, &EventRow::of(event))?,
+                held.body,
                 ready::slot(length, &day, event.id),
             ],
             |row| row.get(0),
@@ -183,10 +185,21 @@ impl Writing<'_> {
         Ok(number)
     }
 
+    /// Writes an event that readers see as before, so that it is found as before; answers its number.
+    fn touch_event(&self, held: &Held<'_>, stamp: i64) -> Result<i64, StoreError> {
+        let event = held.event;
+        let sql =
+            "update event set precision = ?2, stamp = ?3, body = ?4 where id = ?1 returning n";
+        let of = params![event.id.as_bytes(), event.when.precision.name(), stamp, held.body];
+        let number = self.connection().prepare_cached(sql)?.query_row(of, |row| row.get(0))?;
+        self.mark_stale(number);
+        Ok(number)
+    }
+
     fn hold_mentions(&self, event: i64, now: &Event) -> Result<(), StoreError> {
         let sql = "select event_mention.mention from event_mention
-                   join mention on mention.n = event_mention.mention
-                   where event_mention.event = ?1 and mention.repeats = 0";
+                   join mention_facts on mention_facts.mention = event_mention.mention
+                   where event_mention.event = ?1";
         let mut gone: BTreeSet<i64> = self
             .connection()
             .prepare_cached(sql)?
@@ -194,7 +207,7 @@ impl Writing<'_> {
             .collect::<Result<_, _>>()?;
         for (_, mention) in &now.mentions {
             let number = self
-                .mention_number(*mention)?
+                .number_of(*mention)?
                 .ok_or_else(|| StoreError::Missing { what: "mention", id: mention.to_string() })?;
             if !gone.remove(&number) {
                 if self.holder(number)?.is_some() {
@@ -319,6 +332,19 @@ fn key(cause: &Cause) -> [u8; 16] {
     match cause {
         Cause::Article(id) => *id.as_bytes(),
         Cause::Correction { id, .. } => *id.as_bytes(),
+    }
+}
+
+/// An event with its row.
+#[derive(Debug)]
+pub(super) struct Held<'e> {
+    event: &'e Event,
+    body: String,
+}
+
+impl<'e> Held<'e> {
+    pub(super) fn new(event: &'e Event) -> Result<Self, StoreError> {
+        Ok(Self { event, body: row::to_json(TABLE, &EventRow::of(event))? })
     }
 }
 

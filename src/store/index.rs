@@ -1,9 +1,10 @@
 //! Derived rows of an event: its facets, and the words it is found by. Brought up to date once before each
-//! commit, however many articles of a batch changed the event, and written only where they differ.
+//! commit, however many articles of a batch changed the event, and written only where they differ. Words
+//! cost most: what a sweep brings is noted at each commit, and its words are filed at the end.
 
 use super::{StoreError, Writing, event, mention, ready, row, search};
 use crate::{event::Event, model::EventId};
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -20,60 +21,113 @@ struct Facets {
 
 /// An event's row, as far as the index needs it.
 struct Indexed {
+    n: i64,
     id: EventId,
-    live: bool,
+    /// `None` unless readers see it.
+    event: Option<Event>,
     day: String,
     length: i64,
-    body: String,
     facets: String,
     words: i64,
 }
 
 /// Brings the derived rows of event number `n` up to date.
 pub(super) fn refresh(writing: &Writing<'_>, n: i64) -> Result<(), StoreError> {
+    // An event whose article was undone with `apart` is not there any more.
+    let Some(row) = indexed(writing, n)? else { return Ok(()) };
+    refresh_facets(writing, &row)?;
+    refresh_words(writing, &row)
+}
+
+/// As [`refresh`], but for the words, which are left for [`file_words`].
+pub(super) fn refresh_later(writing: &Writing<'_>, n: i64) -> Result<(), StoreError> {
+    let Some(row) = indexed(writing, n)? else { return Ok(()) };
+    let sql = "insert or ignore into event_unfiled (event) values (?1)";
+    writing.connection().prepare_cached(sql)?.execute([n])?;
+    refresh_facets(writing, &row)
+}
+
+/// Files words that were left, of at most `limit` events; answers of how many.
+pub(super) fn file_words(writing: &Writing<'_>, limit: u32) -> Result<usize, StoreError> {
+    let sql = "select event from event_unfiled order by event limit ?1";
+    let mut statement = writing.connection().prepare_cached(sql)?;
+    let unfiled = statement.query_map([limit], |row| row.get(0))?;
+    let unfiled: Vec<i64> = unfiled.collect::<Result<_, _>>()?;
+    for n in &unfiled {
+        if let Some(row) = indexed(writing, *n)? {
+            refresh_words(writing, &row)?;
+        }
+        let sql = "delete from event_unfiled where event = ?1";
+        writing.connection().prepare_cached(sql)?.execute([n])?;
+    }
+    Ok(unfiled.len())
+}
+
+fn indexed(writing: &Writing<'_>, n: i64) -> Result<Option<Indexed>, StoreError> {
     let sql =
         "select id, state = 'live', day, length, body, facets, indexed from event where n = ?1";
-    let row = writing.connection().prepare_cached(sql)?.query_row([n], |row| {
-        Ok(Indexed {
-            id: EventId::from_bytes(row.get(0)?),
-            live: row.get(1)?,
-            day: row.get(2)?,
-            length: row.get(3)?,
-            body: row.get(4)?,
-            facets: row.get(5)?,
-            words: row.get(6)?,
-        })
-    });
-    // An event whose article was undone with `apart` is not there any more.
-    let Some(row) = row.optional()? else { return Ok(()) };
+    let mut statement = writing.connection().prepare_cached(sql)?;
+    let mut rows = statement.query([n])?;
+    let Some(columns) = rows.next()? else { return Ok(None) };
+    let id = EventId::from_bytes(columns.get(0)?);
+    let live: bool = columns.get(1)?;
+    let body = mention::text(columns.get_ref(4)?)?;
+    Ok(Some(Indexed {
+        n,
+        id,
+        event: live.then(|| event::read(id, body)).transpose()?,
+        day: columns.get(2)?,
+        length: columns.get(3)?,
+        facets: columns.get(5)?,
+        words: columns.get(6)?,
+    }))
+}
+
+/// Brings facets, and what is written ahead, up to date.
+fn refresh_facets(writing: &Writing<'_>, row: &Indexed) -> Result<(), StoreError> {
     let before: Facets = row::from_json(TABLE, &row.facets)?;
     let mut facets = Facets { length: row.length, day: row.day.clone(), ..Facets::default() };
-    let mut words = search::Words::default();
-    let mut shown = None;
-    if row.live {
-        let event = event::read(row.id, &row.body)?;
-        facets.values = facets_of(&event);
-        add_names(&event, &mut words);
-        add_articles(writing, n, &mut facets, &mut words)?;
-        shown = writing.keeper().map(|_| writing.report(event)).transpose()?;
+    if let Some(event) = &row.event {
+        facets.values = facets_of(event);
+        let sql = "select distinct article.source, article.lang
+                   from event_mention join mention on mention.n = event_mention.mention
+                   join article on article.n = mention.article
+                   where event_mention.event = ?1 and mention.repeats = 0";
+        let mut statement = writing.connection().prepare_cached(sql)?;
+        let mut rows = statement.query([row.n])?;
+        while let Some(columns) = rows.next()? {
+            facets.values.insert(("source".to_owned(), columns.get(0)?));
+            facets.values.insert(("lang".to_owned(), columns.get(1)?));
+        }
     }
     let place = ready::Place {
-        n,
+        n: row.n,
         before: ready::slot(before.length, &before.day, row.id),
         now: ready::slot(facets.length, &facets.day, row.id),
     };
+    let shown = row.event.clone().filter(|_| writing.keeper().is_some());
+    let shown = shown.map(|event| writing.report(event)).transpose()?;
     ready::refresh(writing, place, shown.as_ref())?;
-    let hash = words.hash();
     if facets != before {
-        write_facets(writing, n, &before, &facets)?;
-    }
-    if hash != row.words {
-        write_words(writing, n, row.words, &words)?;
-    }
-    if facets != before || hash != row.words {
-        let sql = "update event set facets = ?2, indexed = ?3 where n = ?1";
+        write_facets(writing, row.n, &before, &facets)?;
+        let sql = "update event set facets = ?2 where n = ?1";
         let facets = row::to_json(TABLE, &facets)?;
-        writing.connection().prepare_cached(sql)?.execute(params![n, facets, hash])?;
+        writing.connection().prepare_cached(sql)?.execute(params![row.n, facets])?;
+    }
+    Ok(())
+}
+
+fn refresh_words(writing: &Writing<'_>, row: &Indexed) -> Result<(), StoreError> {
+    let mut words = search::Words::default();
+    if let Some(event) = &row.event {
+        add_names(event, &mut words);
+        add_articles(writing, row.n, &mut words)?;
+    }
+    let hash = words.hash();
+    if hash != row.words {
+        write_words(writing, row.n, row.words, &words)?;
+        let sql = "update event set indexed = ?2 where n = ?1";
+        writing.connection().prepare_cached(sql)?.execute([row.n, hash])?;
     }
     Ok(())
 }
@@ -101,24 +155,21 @@ pub(super) fn add_names(event: &Event, words: &mut search::Words) {
     event.place.iter().for_each(|place| words.add(&place.name));
 }
 
-/// Adds source, language, headline and evidence of the articles that tell of the event.
+/// Adds headline and evidence of the articles that tell of the event.
 fn add_articles(
     writing: &Writing<'_>,
     n: i64,
-    facets: &mut Facets,
     words: &mut search::Words,
 ) -> Result<(), StoreError> {
-    let sql = "select article.source, article.lang, article.title, mention.sentence
+    let sql = "select article.title, mention.sentence
                from event_mention join mention on mention.n = event_mention.mention
                join article on article.n = mention.article
                where event_mention.event = ?1 and mention.repeats = 0 order by mention.id";
     let mut statement = writing.connection().prepare_cached(sql)?;
     let mut rows = statement.query([n])?;
     while let Some(columns) = rows.next()? {
-        facets.values.insert(("source".to_owned(), columns.get(0)?));
-        facets.values.insert(("lang".to_owned(), columns.get(1)?));
-        words.add(mention::text(columns.get_ref(2)?)?);
-        words.add(mention::text(columns.get_ref(3)?)?);
+        words.add(mention::text(columns.get_ref(0)?)?);
+        words.add(mention::text(columns.get_ref(1)?)?);
     }
     Ok(())
 }

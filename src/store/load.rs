@@ -5,13 +5,13 @@ use super::{
     article::read_published,
     correction,
     dump::{CHANGED, FETCHED, FIRST_SEEN, FORMAT, SOURCE},
-    event::Told,
+    event::{Held, Told},
     mention::{self, Filing, MentionRow},
     row::{self, EventRow},
 };
 use crate::{
     article::Article,
-    event::{Correction, Ruling, block_keys, wording},
+    event::{Correction, Ruling},
     model::{ArticleId, EventId, SourceId},
     text::Lang,
 };
@@ -137,8 +137,9 @@ impl Writing<'_> {
         self.connection().execute(
             "insert or ignore into event_mention (mention, event)
              select mention.n,
-               (select event from event_mention join mention as told on told.n = event_mention.mention
-                where told.wording = mention.wording and told.repeats = 0 limit 1) as found
+               (select event from event_mention
+                join mention_facts as told on told.mention = event_mention.mention
+                where told.wording = mention.wording limit 1) as found
              from mention where mention.repeats = 1 and found is not null",
             [],
         )?;
@@ -204,11 +205,7 @@ impl Load<'_, '_> {
         let body: MentionRow = self.timed(line.claim, &[FETCHED])?;
         let body = row::to_json(TABLE, &body)?;
         let claim = mention::claim(id, article, &body)?;
-        let filing = Filing {
-            keys: if line.repeats { Vec::new() } else { block_keys(&claim) },
-            wording: wording(&claim),
-            repeats: line.repeats,
-        };
+        let filing = Filing::new(&claim, line.repeats);
         let number = self.writing.article_number(article)?;
         self.writing.file(number, id, &line.sentence, &filing, &body)
     }
@@ -222,9 +219,9 @@ impl Load<'_, '_> {
         let is_hidden = line.state == "hidden";
         let state = if is_hidden { "withdrawn" } else { &line.state };
         let number = if state == "live" || is_hidden {
-            self.writing.hold(&event, stamp, None)?
+            self.writing.hold(&Held::new(&event)?, stamp, None)?
         } else {
-            self.writing.put_event(&event, stamp, None)?
+            self.writing.put_event(&Held::new(&event)?, stamp, None)?
         };
         self.writing
             .connection()
@@ -264,7 +261,8 @@ impl Load<'_, '_> {
         let seq = self.step(id, line.seq, line.minor)?;
         let recorded = line.recorded.unwrap_or(self.at);
         let told = if line.minor { Told::Minor } else { Told::Revision(&changes) };
-        self.writing.put_revision(seq, &event, recorded, *because.as_bytes(), told)
+        let (number, held) = (self.writing.event_number(id)?, Held::new(&event)?);
+        self.writing.put_revision(seq, (number, &held), recorded, *because.as_bytes(), told)
     }
 
     fn end(&self, line: &EndLine) -> Result<(), StoreError> {

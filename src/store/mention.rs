@@ -5,14 +5,14 @@ use super::{
     row::{self, At, DateRow, EntityRow, PartyRow},
 };
 use crate::{
-    event::{BlockKey, Claim, block_keys, wording},
+    event::{Claim, Facts, Slot},
     mention::Mention,
     model::{
         ArticleId, Confidence, EntityId, Evidence, Field, MentionId, RuleId, SourceId, TopicId,
     },
     text::{CodePoints, Lang, Span},
 };
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -77,21 +77,29 @@ const PER_SOURCE: i64 = 3;
 /// From how many claims of one wording on, whatever their sources, one of each source is enough.
 const PER_WORDING: i64 = 32;
 
-/// Where a mention is found.
+/// How a mention is found.
 #[derive(Debug)]
-pub(super) struct Filing {
-    /// None for one that only repeats.
-    pub(super) keys: Vec<BlockKey>,
-    pub(super) wording: Option<i64>,
-    pub(super) repeats: bool,
+pub(super) struct Filing<'c> {
+    facts: Facts,
+    source: &'c SourceId,
+    /// Whether it only repeats; such a one is not met.
+    repeats: bool,
+}
+
+impl<'c> Filing<'c> {
+    pub(super) fn new(claim: &'c Claim, repeats: bool) -> Self {
+        Self { facts: Facts::new(claim), source: &claim.source, repeats }
+    }
 }
 
 /// A mention as it is stored.
 struct Filed {
     number: i64,
     sentence: String,
-    keys: Vec<u8>,
     body: String,
+    /// None where it only repeats.
+    facts: Option<Vec<u8>>,
+    slots: Vec<u8>,
 }
 
 impl Reading<'_> {
@@ -130,18 +138,19 @@ impl Reading<'_> {
 }
 
 impl Reading<'_> {
-    /// Whether a claim of `article` says only what its source has said of the same event in the same words
-    /// often enough. One that counts already goes on counting.
+    /// Whether a claim says only what its source has said of the same event in the same words often enough.
+    /// Where its article has such a claim that counts, under whatever key, it goes on counting.
     ///
     /// # Errors
     /// [`StoreError::Sqlite`] when the database fails.
     pub fn repeats(&self, claim: &Claim) -> Result<bool, StoreError> {
-        let Some(wording) = wording(claim) else { return Ok(false) };
-        let sql = "select count(*), coalesce(sum(article.source = ?2), 0),
-                     coalesce(sum(mention.id = ?3), 0)
-                   from mention join article on article.n = mention.article
-                   where mention.wording = ?1 and mention.repeats = 0";
-        let of = params![wording, claim.source.as_str(), claim.mention.id.as_bytes()];
+        let Some(wording) = Facts::new(claim).wording() else { return Ok(false) };
+        let sql = "select count(*), coalesce(sum(source = ?2), 0),
+                     coalesce(sum(mention in
+                       (select mention.n from mention join article on article.n = mention.article
+                        where article.id = ?3)), 0)
+                   from mention_facts where wording = ?1";
+        let of = params![wording, claim.source.as_str(), claim.article.as_bytes()];
         let mut statement = self.connection().prepare_cached(sql)?;
         let (all, same, own): (i64, i64, i64) =
             statement.query_row(of, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
@@ -157,7 +166,7 @@ impl Reading<'_> {
         let sql = "select article.id from mention join article on article.n = mention.article
                    where mention.wording = ?1 and mention.repeats = 1 order by mention.id limit 1";
         let mut statement = self.connection().prepare_cached(sql)?;
-        let id = statement.query_row([wording(claim)], |row| row.get(0)).optional()?;
+        let id = statement.query_row([Facts::new(claim).wording()], |row| row.get(0)).optional()?;
         Ok(id.map(ArticleId::from_bytes))
     }
 }
@@ -189,28 +198,34 @@ impl Writing<'_> {
             let evidence = &claim.mention.evidence;
             let sentence = evidence.sentence.span.of(part(evidence.sentence.field).text);
             let body = row::to_json(TABLE, &MentionRow::of(claim, fetched, part))?;
-            let filing = Filing {
-                keys: if repeats { Vec::new() } else { block_keys(claim) },
-                wording: wording(claim),
-                repeats,
-            };
+            let filing = Filing::new(claim, repeats);
             match filed.remove(&id) {
-                Some(old) => self.refile(&old, sentence, &filing, &body)?,
+                Some(old) => {
+                    self.recent().forget(id);
+                    self.refile(&old, sentence, &filing, &body)?;
+                }
                 None => self.file(number, id, sentence, &filing, &body)?,
             }
         }
-        filed.values().try_for_each(|old| self.unfile(old))
+        for (id, old) in &filed {
+            self.recent().forget(*id);
+            self.unfile(old)?;
+        }
+        Ok(())
     }
 
     fn filed(&self, article: i64) -> Result<BTreeMap<MentionId, Filed>, StoreError> {
-        let sql = "select id, n, sentence, keys, body from mention where article = ?1";
+        let sql = "select id, n, sentence, body, facts, coalesce(slots, x'')
+                   from mention left join mention_facts on mention_facts.mention = n
+                   where article = ?1";
         let mut statement = self.connection().prepare_cached(sql)?;
         let rows = statement.query_map([article], |row| {
             let filed = Filed {
                 number: row.get(1)?,
                 sentence: row.get(2)?,
-                keys: row.get(3)?,
-                body: row.get(4)?,
+                body: row.get(3)?,
+                facts: row.get(4)?,
+                slots: row.get(5)?,
             };
             Ok((MentionId::from_bytes(row.get(0)?), filed))
         })?;
@@ -231,48 +246,50 @@ impl Writing<'_> {
         article: i64,
         id: MentionId,
         sentence: &str,
-        filing: &Filing,
+        filing: &Filing<'_>,
         body: &str,
     ) -> Result<(), StoreError> {
-        let sql = "insert into mention (id, article, sentence, keys, body, wording, repeats)
-                   values (?1,?2,?3,?4,?5,?6,?7)";
+        let sql = "insert into mention (id, article, sentence, body, wording, repeats)
+                   values (?1,?2,?3,?4,?5,?6)";
         self.connection().prepare_cached(sql)?.execute(params![
             id.as_bytes(),
             article,
             sentence,
-            bytes(&filing.keys),
             body,
-            filing.wording,
+            filing.facts.wording(),
             filing.repeats,
         ])?;
-        self.block(self.connection().last_insert_rowid(), &filing.keys)
+        let number = self.connection().last_insert_rowid();
+        if filing.repeats { Ok(()) } else { shelve(self.connection(), number, filing) }
     }
 
     fn refile(
         &self,
         old: &Filed,
         sentence: &str,
-        filing: &Filing,
+        filing: &Filing<'_>,
         body: &str,
     ) -> Result<(), StoreError> {
-        let bytes = bytes(&filing.keys);
-        if old.sentence == sentence && old.keys == bytes && old.body == body {
+        let facts = (!filing.repeats).then(|| filing.facts.to_bytes());
+        let slots = if filing.repeats { Vec::new() } else { bytes(&filing.facts.slots()) };
+        let stays = old.facts == facts && old.slots == slots;
+        if old.sentence == sentence && old.body == body && stays {
             return Ok(());
         }
-        let sql =
-            "update mention set sentence = ?2, keys = ?3, body = ?4, wording = ?5, repeats = ?6
+        let sql = "update mention set sentence = ?2, body = ?3, wording = ?4, repeats = ?5
                    where n = ?1";
         self.connection().prepare_cached(sql)?.execute(params![
             old.number,
             sentence,
-            bytes,
             body,
-            filing.wording,
+            filing.facts.wording(),
             filing.repeats,
         ])?;
-        if old.keys != bytes {
-            self.unblock(old)?;
-            self.block(old.number, &filing.keys)?;
+        if !stays {
+            self.unshelve(old)?;
+            if !filing.repeats {
+                shelve(self.connection(), old.number, filing)?;
+            }
         }
         if let Some(event) = self.holder(old.number)? {
             self.restamp(event)?;
@@ -284,29 +301,67 @@ impl Writing<'_> {
         if let Some(event) = self.holder(old.number)? {
             self.restamp(event)?;
         }
-        self.unblock(old)?;
+        self.unshelve(old)?;
         self.connection()
             .prepare_cached("delete from mention where n = ?1")?
             .execute([old.number])?;
         Ok(())
     }
 
-    fn block(&self, mention: i64, keys: &[BlockKey]) -> Result<(), StoreError> {
-        let sql = "insert or ignore into mention_block (key, mention) values (?1, ?2)";
+    fn unshelve(&self, old: &Filed) -> Result<(), StoreError> {
+        let sql = "delete from mention_slot where key = ?1 and day = ?2 and mention = ?3";
         let mut statement = self.connection().prepare_cached(sql)?;
-        keys.iter().try_for_each(|key| statement.execute([key.0, mention]).map(drop))?;
+        for slot in slots(&old.slots) {
+            statement.execute(params![slot.key, slot.day, old.number])?;
+        }
+        self.connection()
+            .prepare_cached("delete from mention_facts where mention = ?1")?
+            .execute([old.number])?;
         Ok(())
     }
+}
 
-    fn unblock(&self, old: &Filed) -> Result<(), StoreError> {
-        let sql = "delete from mention_block where key = ?1 and mention = ?2";
-        let mut statement = self.connection().prepare_cached(sql)?;
-        let (keys, _) = old.keys.as_chunks();
-        keys.iter().try_for_each(|key| {
-            statement.execute([i64::from_le_bytes(*key), old.number]).map(drop)
-        })?;
-        Ok(())
+/// Lets a mention be met.
+fn shelve(connection: &Connection, mention: i64, filing: &Filing<'_>) -> Result<(), StoreError> {
+    let Filing { facts, source, .. } = filing;
+    let slots = facts.slots();
+    let sql = "insert into mention_facts (mention, wording, source, facts, slots)
+               values (?1, ?2, ?3, ?4, ?5)";
+    connection.prepare_cached(sql)?.execute(params![
+        mention,
+        facts.wording(),
+        source.as_str(),
+        facts.to_bytes(),
+        bytes(&slots)
+    ])?;
+    let sql = "insert or ignore into mention_slot (key, day, mention) values (?1, ?2, ?3)";
+    let mut statement = connection.prepare_cached(sql)?;
+    for slot in slots {
+        statement.execute(params![slot.key, slot.day, mention])?;
     }
+    Ok(())
+}
+
+/// Files all mentions, where none is so far.
+pub(super) fn refile_all(connection: &Connection) -> Result<(), StoreError> {
+    let sql = "select mention.n, mention.id, article.id, mention.body, mention.repeats
+               from mention join article on article.n = mention.article order by mention.n";
+    let mut statement = connection.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(columns) = rows.next()? {
+        let number: i64 = columns.get(0)?;
+        let id = MentionId::from_bytes(columns.get(1)?);
+        let article = ArticleId::from_bytes(columns.get(2)?);
+        let claim = claim(id, article, text(columns.get_ref(3)?)?)?;
+        let filing = Filing::new(&claim, columns.get(4)?);
+        connection
+            .prepare_cached("update mention set wording = ?2 where n = ?1")?
+            .execute(params![number, filing.facts.wording()])?;
+        if !filing.repeats {
+            shelve(connection, number, &filing)?;
+        }
+    }
+    Ok(())
 }
 
 impl MentionRow {
@@ -397,6 +452,15 @@ pub(super) fn text(value: rusqlite::types::ValueRef<'_>) -> Result<&str, StoreEr
     value.as_str().map_err(|error| StoreError::row(TABLE, error))
 }
 
-fn bytes(keys: &[BlockKey]) -> Vec<u8> {
-    keys.iter().flat_map(|key| key.0.to_le_bytes()).collect()
+fn bytes(slots: &[Slot]) -> Vec<u8> {
+    let bytes = |slot: &Slot| slot.key.to_le_bytes().into_iter().chain(slot.day.to_le_bytes());
+    slots.iter().flat_map(bytes).collect()
+}
+
+fn slots(bytes: &[u8]) -> impl Iterator<Item = Slot> {
+    bytes.as_chunks::<12>().0.iter().filter_map(|chunk| {
+        let (key, day) = chunk.split_first_chunk()?;
+        let day = i32::from_le_bytes(day.try_into().ok()?);
+        Some(Slot { key: i64::from_le_bytes(*key), day })
+    })
 }

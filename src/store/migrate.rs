@@ -1,6 +1,6 @@
 //! The numbered files of `migrations/`, applied in order.
 
-use super::StoreError;
+use super::{StoreError, mention};
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use std::path::Path;
 const APPLICATION_ID: i64 = 0x4454_4c4e;
 
 /// The migrations; the number of one is its place in this list, from 1, and stands in its name.
-const MIGRATIONS: [&str; 9] = [
+const MIGRATIONS: [&str; 10] = [
     include_str!("../../migrations/0001_articles.sql"),
     include_str!("../../migrations/0002_events.sql"),
     include_str!("../../migrations/0003_sources.sql"),
@@ -18,17 +18,21 @@ const MIGRATIONS: [&str; 9] = [
     include_str!("../../migrations/0007_changed.sql"),
     include_str!("../../migrations/0008_repeats.sql"),
     include_str!("../../migrations/0009_ready.sql"),
+    include_str!("../../migrations/0010_met.sql"),
 ];
+
+/// After which of them the claims that are there are filed anew.
+const REFILED: i64 = 10;
 
 /// Brings the schema up to date, each migration in one transaction.
 pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     check(connection, path)?;
     let known = known();
     for (number, sql) in (1..=known).zip(MIGRATIONS) {
-        apply(connection, number, sql).map_err(|source| StoreError::Migration {
-            path: path.to_owned(),
-            number,
-            source,
+        let path = path.to_owned();
+        apply(connection, number, sql).map_err(|error| match error {
+            StoreError::Sqlite { source, .. } => StoreError::Migration { path, number, source },
+            other => other,
         })?;
     }
     Ok(())
@@ -55,17 +59,20 @@ fn check(connection: &Connection, path: &Path) -> Result<(), StoreError> {
 
 /// Applies one migration, unless it is there. The version is read inside the transaction: two programs
 /// may open a new database at the same time.
-fn apply(connection: &mut Connection, number: i64, sql: &str) -> rusqlite::Result<()> {
+fn apply(connection: &mut Connection, number: i64, sql: &str) -> Result<(), StoreError> {
     if version(connection)? >= number {
         return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     if version(&transaction)? < number {
         transaction.execute_batch(sql)?;
+        if number == REFILED {
+            mention::refile_all(&transaction)?;
+        }
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", number)?;
     }
-    transaction.commit()
+    Ok(transaction.commit()?)
 }
 
 fn version(connection: &Connection) -> rusqlite::Result<i64> {

@@ -25,6 +25,7 @@ mod migrate;
 mod query;
 mod reader;
 mod ready;
+mod recent;
 mod row;
 mod search;
 mod select;
@@ -191,6 +192,17 @@ impl Store {
         job: impl FnOnce(&Reading<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         self.inner.readers.read(job).map_err(|error| error.at(&self.inner.path))
+    }
+
+    /// Files the words of events that were left by [`Writing::file_words_later`]. Many at a time share a
+    /// transaction; others come in between.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub async fn file_words(&self) -> Result<(), StoreError> {
+        const AT_ONCE: u32 = 512;
+        while self.write(|writing| writing.file_words(AT_ONCE)).await? > 0 {}
+        Ok(())
     }
 
     /// What is done from time to time: folds the write-ahead log into the file, and refreshes what the

@@ -1,6 +1,9 @@
 //! The one thread that writes, and what a job may do there.
 
-use super::{Options, Pace, Reading, StoreError, index, migrate, reader::plan_once, ready::Keeper};
+use super::{
+    Options, Pace, Reading, StoreError, index, migrate, reader::plan_once, ready::Keeper,
+    recent::Recent,
+};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, TransactionBehavior};
 use std::{
@@ -21,7 +24,14 @@ use std::{
 /// Statements kept ready by a connection; more than there are in the code.
 pub(super) const STATEMENTS: usize = 256;
 
-type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+type Job = Box<dyn FnOnce(&mut Desk) + Send>;
+
+/// What the writing thread works with.
+struct Desk {
+    connection: Connection,
+    recent: Recent,
+    keeper: Option<Keeper>,
+}
 
 /// The thread and the way to it.
 pub(super) struct Writer {
@@ -29,23 +39,23 @@ pub(super) struct Writer {
     thread: Option<JoinHandle<()>>,
     /// Jobs done.
     done: Arc<AtomicU64>,
-    keeper: Option<Keeper>,
 }
 
 impl Writer {
     /// Opens the database, and answers with it what is kept ready there.
     pub(super) fn start(options: &Options) -> Result<(Self, Option<Keeper>), StoreError> {
-        let mut connection = open(options)?;
+        let connection = open(options)?;
         let fault = |source| StoreError::Open { path: options.path.clone(), source };
         let keeper = options.ready.map(|ready| Keeper::new(&connection, ready));
         let keeper = keeper.transpose().map_err(fault)?;
+        let mut desk = Desk { connection, recent: Recent::default(), keeper };
         let (jobs, queue) = mpsc::channel::<Job>();
         let done = Arc::<AtomicU64>::default();
         let thread = thread::Builder::new()
             .name("store".to_owned())
-            .spawn(move || queue.iter().for_each(|job| job(&mut connection)))
+            .spawn(move || queue.iter().for_each(|job| job(&mut desk)))
             .map_err(|source| StoreError::Directory { path: options.path.clone(), source })?;
-        Ok((Self { jobs: Some(jobs), thread: Some(thread), done, keeper }, keeper))
+        Ok((Self { jobs: Some(jobs), thread: Some(thread), done }, keeper))
     }
 
     pub(super) fn writes(&self) -> u64 {
@@ -58,9 +68,9 @@ impl Writer {
         job: impl FnOnce(&Writing<'_>) -> Result<T, StoreError> + Send + 'static,
         answer: impl FnOnce(Result<T, StoreError>) + Send + 'static,
     ) -> Result<(), StoreError> {
-        let (done, keeper) = (Arc::clone(&self.done), self.keeper);
-        self.run(move |connection| {
-            let result = transact(connection, keeper, job);
+        let done = Arc::clone(&self.done);
+        self.run(move |desk| {
+            let result = transact(desk, job);
             done.fetch_add(1, Ordering::Release);
             answer(result);
         })
@@ -72,21 +82,21 @@ impl Writer {
         job: impl FnOnce(&Writing<'_>) -> Result<(T, bool), StoreError> + Send + 'static,
         answer: impl FnOnce(Result<T, StoreError>) + Send + 'static,
     ) -> Result<(), StoreError> {
-        let keeper = self.keeper;
-        self.run(move |connection| answer(transact_if(connection, keeper, job)))
+        self.run(move |desk| answer(transact_if(desk, job)))
     }
 
     pub(super) fn upkeep(
         &self,
         answer: impl FnOnce(Result<(), StoreError>) + Send + 'static,
     ) -> Result<(), StoreError> {
-        self.run(move |connection| {
-            let done = connection.execute_batch("pragma optimize; pragma wal_checkpoint(truncate)");
+        self.run(move |desk| {
+            let done =
+                desk.connection.execute_batch("pragma optimize; pragma wal_checkpoint(truncate)");
             answer(done.map_err(StoreError::from));
         })
     }
 
-    fn run(&self, job: impl FnOnce(&mut Connection) + Send + 'static) -> Result<(), StoreError> {
+    fn run(&self, job: impl FnOnce(&mut Desk) + Send + 'static) -> Result<(), StoreError> {
         let jobs = self.jobs.as_ref().ok_or(StoreError::Closed)?;
         jobs.send(Box::new(job)).map_err(|_| StoreError::Closed)
     }
@@ -140,34 +150,45 @@ fn open(options: &Options) -> Result<Connection, StoreError> {
 /// One job in one transaction. IMMEDIATE: a transaction that reads first and writes later would fail when
 /// another program has written between.
 fn transact<T>(
-    connection: &mut Connection,
-    keeper: Option<Keeper>,
+    desk: &mut Desk,
     job: impl FnOnce(&Writing<'_>) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
-    transact_if(connection, keeper, |writing| Ok((job(writing)?, true)))
+    transact_if(desk, |writing| Ok((job(writing)?, true)))
 }
 
 /// As [`transact`]; what the job does not want to keep is undone.
 fn transact_if<T>(
-    connection: &mut Connection,
-    keeper: Option<Keeper>,
+    desk: &mut Desk,
     job: impl FnOnce(&Writing<'_>) -> Result<(T, bool), StoreError>,
 ) -> Result<T, StoreError> {
+    let Desk { connection, recent, keeper } = desk;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let (value, keep) = guarded(|| {
-        let writing = Writing::new(&transaction, keeper)?;
+    let result = guarded(|| {
+        let writing = Writing::new(&transaction, recent, *keeper)?;
         let (value, keep) = job(&writing)?;
         if keep {
             writing.finish()?;
         }
         Ok((value, keep))
-    })?;
-    if keep {
-        transaction.commit()?
-    } else {
-        transaction.rollback()?
+    });
+    match result {
+        Ok((value, true)) => match transaction.commit() {
+            Ok(()) => Ok(value),
+            Err(error) => {
+                recent.forget_all();
+                Err(error.into())
+            }
+        },
+        Ok((value, false)) => {
+            recent.forget_all();
+            transaction.rollback()?;
+            Ok(value)
+        }
+        Err(error) => {
+            recent.forget_all();
+            Err(error)
+        }
     }
-    Ok(value)
 }
 
 /// Runs `job`; a panic becomes an error.
@@ -183,20 +204,29 @@ fn guarded<T>(job: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreErr
 #[derive(Debug)]
 pub struct Writing<'c> {
     reading: Reading<'c>,
+    recent: &'c Recent,
     /// The last number given out for a change.
     sequence: Cell<i64>,
     /// When that change came about, in milliseconds since 1970.
     changed: Cell<i64>,
     /// Events whose derived rows are brought up to date before the commit, once however often they changed.
     stale: RefCell<BTreeSet<i64>>,
+    /// Whether the words of these events are filed at another time.
+    later: Cell<bool>,
 }
 
 impl<'c> Writing<'c> {
-    fn new(connection: &'c Connection, keeper: Option<Keeper>) -> Result<Self, StoreError> {
+    fn new(
+        connection: &'c Connection,
+        recent: &'c Recent,
+        keeper: Option<Keeper>,
+    ) -> Result<Self, StoreError> {
+        recent.begin(connection)?;
         let reading = Reading::new(connection, keeper);
         let sequence = Cell::new(reading.sequence()?);
         let changed = Cell::new(reading.changed()?.timestamp_millis());
-        Ok(Self { reading, sequence, changed, stale: RefCell::default() })
+        let (stale, later) = (RefCell::default(), Cell::new(false));
+        Ok(Self { reading, recent, sequence, changed, stale, later })
     }
 
     /// Runs `job` so that it alone is undone when it fails or panics; what was written before it in this
@@ -216,11 +246,34 @@ impl<'c> Writing<'c> {
         execute("savepoint apart")?;
         let result = guarded(|| job(self));
         if result.is_err() {
+            self.recent.forget_all();
             execute("rollback to apart")?;
             self.sequence.set(before);
         }
         execute("release apart")?;
         result
+    }
+
+    /// Leaves the words by which events are found, so far as this transaction changes them, for
+    /// [`Store::file_words`](super::Store::file_words): until then what is looked for by words is found as
+    /// it was before.
+    pub fn file_words_later(&self) {
+        self.later.set(true);
+    }
+
+    /// Files words that were left, of at most `limit` events; answers of how many. Who asks by words may get
+    /// another answer from now on.
+    pub(super) fn file_words(&self, limit: u32) -> Result<usize, StoreError> {
+        let filed = index::file_words(self, limit)?;
+        if filed > 0 {
+            self.next_sequence();
+        }
+        Ok(filed)
+    }
+
+    /// Claims that were read lately.
+    pub(super) const fn recent(&self) -> &'c Recent {
+        self.recent
     }
 
     /// The next number for a change.
@@ -246,9 +299,8 @@ impl<'c> Writing<'c> {
 
     /// What is done once before the commit.
     fn finish(&self) -> Result<(), StoreError> {
-        for event in self.stale.take() {
-            index::refresh(self, event)?;
-        }
+        let refresh = if self.later.get() { index::refresh_later } else { index::refresh };
+        self.stale.take().into_iter().try_for_each(|event| refresh(self, event))?;
         if self.reading.sequence()? != self.sequence.get() {
             self.connection()
                 .prepare_cached("update sequence set last = ?1, changed = ?2")?

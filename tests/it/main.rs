@@ -26,6 +26,7 @@ mod mention;
 mod merge;
 mod names;
 mod ready;
+mod rules;
 mod sample;
 mod store;
 mod timex;

@@ -2,7 +2,10 @@
 
 use super::{Bond, Dates, Judged, Parties, Places};
 use crate::{
-    event::{block::MONTH, facts::Facts},
+    event::{
+        block::MONTH,
+        facts::{Facts, Stretch},
+    },
     model::Kind,
 };
 
@@ -30,11 +33,13 @@ impl Pair<'_> {
     /// Whether the one names somebody in the place of somebody whom the other names.
     ///
     /// Of those who attend a conference or sign a text two reports may name different people, so there one
-    /// name in common speaks against it.
+    /// name in common speaks against it, and so does, on the same day, somebody who acts for a country that
+    /// the other names.
     fn others_took_part(&self) -> bool {
-        let Parties { rivals, named, .. } = self.parties;
+        let Parties { rivals, named, standing, .. } = self.parties;
         let many = self.is_gathering() && self.parties.common() > 0;
-        let some = !talks(self.a.words.kind) && named > 0;
+        let stands = standing > 0 && self.judged.dates == Dates::Equal;
+        let some = !talks(self.a.words.kind) && (named > 0 || stands);
         rivals > 0 && named < 2 && !many && !some
     }
 
@@ -57,7 +62,18 @@ impl Pair<'_> {
         }
         let named = if bound_to_place(self.a.words.kind) { 2 } else { 1 };
         let stay = self.judged.dates == Dates::Equal && self.a.words.when.length() > 1;
-        self.parties.named >= named || (stay && self.parties.named > 0)
+        self.parties.named >= named || ((stay || self.is_on_tour()) && self.parties.named > 0)
+    }
+
+    /// Whether the one tells a stay of several days and the other, of about one of them, that the visitor is
+    /// there: reports of a tour name now the first town, now the last.
+    fn is_on_tour(&self) -> bool {
+        let (one, two) = (self.a.words.when, self.b.words.when);
+        let visits = [self.a, self.b].iter().all(|facts| facts.words.kind == Kind::Visit);
+        let within = |stay: Stretch, about: Stretch| {
+            !stay.approximate && stay.length() > 1 && about.approximate && about.length() == 1
+        };
+        visits && self.judged.dates == Dates::Overlap && (within(one, two) || within(two, one))
     }
 
     fn dates_and_parties_agree(&self) -> bool {

@@ -76,10 +76,8 @@ fn moved(plan: &Facts, later: &Facts) -> Option<i64> {
     if left && told.is_announced() {
         return Some(0);
     }
-    let announced = matches!(told.status, Status::Proposed | Status::Planned | Status::Postponed);
-    let turned = matches!(became.status, Status::Held | Status::Postponed | Status::Cancelled)
-        && became.status != told.status;
-    if !announced || !turned || !in_time(plan, later) {
+    let turned = became.is_outcome() && became.status != told.status;
+    if !told.is_plan() || !turned || !in_time(plan, later) {
         return None;
     }
     let gap = told.when.gap(became.when);

@@ -152,11 +152,17 @@ impl Tie {
     pub(super) const NONE: Self = Self { bond: Bond::Excluded, score: 0, weight: 0 };
 
     /// A report that tells the days may join two that tell different ones, should it tell of a
-    /// postponement; a report that tells only the year may not.
-    const fn weigh(bond: Bond, dates: Dates) -> i32 {
-        match (bond, dates) {
+    /// postponement; a report that tells only the year may not. A name in common on one day in one place is
+    /// too little for a tie of its own, and speaks for one that others make.
+    fn weigh(judged: &Judged) -> i32 {
+        match (judged.bond, judged.dates) {
             (Bond::Same, Dates::Inside) => 4,
             (Bond::Same, _) => 5,
+            (Bond::Open, Dates::Equal)
+                if judged.parties.named > 0 && judged.places == Places::Equal =>
+            {
+                1
+            }
             (_, Dates::Apart) => -1,
             _ => 0,
         }
@@ -170,8 +176,7 @@ pub(super) fn tie(a: &Facts, b: &Facts, one_article: bool) -> Tie {
         return Tie::NONE;
     }
     let judged = judge(a, b, one_article);
-    let weight = Tie::weigh(judged.bond, judged.dates);
-    Tie { bond: judged.bond, score: judged.score, weight }
+    Tie { bond: judged.bond, score: judged.score, weight: Tie::weigh(&judged) }
 }
 
 /// Equal, a half match, or neither; guide, rule 23.

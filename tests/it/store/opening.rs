@@ -80,6 +80,34 @@ fn a_job_apart_is_undone_alone() {
 }
 
 #[test]
+fn what_an_older_dateline_stored_is_met() {
+    let sample = Sample::new();
+    sample.put(&Story::default());
+    let path = sample.store.path().to_owned();
+    drop(sample.store);
+    // As version 9 left it.
+    Connection::open(&path)
+        .unwrap()
+        .execute_batch(
+            "drop table mention_slot; drop table mention_facts; drop table event_unfiled;
+             drop index event_revision_open;
+             create index event_revision_day on event_revision (day, event);
+             create table mention_block (
+               key integer not null, mention integer not null, primary key (key, mention)
+             ) strict, without rowid;
+             alter table mention add column keys blob not null default x'';
+             update mention set wording = 7;
+             create index mention_wording on mention (wording) where repeats = 0;
+             pragma user_version = 9",
+        )
+        .unwrap();
+    let store = Store::open(&options(&sample.directory)).unwrap();
+    let second = Story { source: "daily", ..Story::on("two", "2025-02-25") };
+    let changes = store.write_blocking(move |writing| put(writing, &second)).unwrap().1;
+    assert_eq!(changes.touched[0].mentions.len(), 2, "the two are one event");
+}
+
+#[test]
 fn every_table_is_strict_and_every_migration_says_why() {
     let sample = Sample::new();
     let connection = Connection::open(sample.store.path()).unwrap();

@@ -39,7 +39,7 @@ fn an_article_and_its_event_come_back_as_they_went() {
     });
     let (story, by, of) = claims.unwrap();
     assert_eq!(by, story.claims());
-    assert_eq!(of, by);
+    assert_eq!(of.iter().map(|claim| &**claim).collect::<Vec<_>>(), by.iter().collect::<Vec<_>>());
 }
 
 #[test]
