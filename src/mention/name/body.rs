@@ -41,6 +41,15 @@ impl Reader<'_, '_> {
         }
         let last = name.as_ref().map_or(end, |name| name.end);
         let items = phrase.items.start..last;
+        // "The company “Iran Air”" is the one on the list.
+        let listed = name
+            .as_ref()
+            .filter(|name| name.len() == 1)
+            .and_then(|name| self.named_as(name.start, EntityType::Organisation));
+        if let Some(entry) = listed {
+            drafts.push(self.draft(items, Who::Listed(entry)));
+            return Some(last);
+        }
         if name.is_some() && phrase.function.country.is_none() {
             phrase.function.country = self.seat(last);
         }
