@@ -144,12 +144,20 @@ fn shown(value: ValueRef<'_>) -> String {
         ValueRef::Real(number) => number.to_string(),
         ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
         // Events written ahead hold instants in the form of each format.
-        ValueRef::Blob(bytes) if bytes.len() > 64 => format!("x {} bytes", bytes.len()),
+        ValueRef::Blob(bytes) if bytes.len() > 64 => {
+            format!("x {} bytes", bytes.len() - fractions(bytes))
+        }
         ValueRef::Blob(bytes) => {
             bytes.iter().fold(String::from("x"), |hex, byte| format!("{hex}{byte:02x}"))
         }
     };
     if text.starts_with('x') { text } else { without_instants(&text) }
+}
+
+/// The bytes of fractions of seconds, as in `2025-03-12T16:30:00.123Z`: an instant of a whole second has none.
+fn fractions(bytes: &[u8]) -> usize {
+    let told = |at: &&[u8]| at[0] == b'T' && at[3] == b':' && at[6] == b':' && at[9] == b'.';
+    4 * bytes.windows(13).filter(told).count()
 }
 
 /// Replaces numbers of exactly thirteen digits.
