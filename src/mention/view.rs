@@ -68,23 +68,21 @@ impl<'a> View<'a> {
         let mut view = Self { article, anchor, names, lexicons, sentences: Vec::new() };
         for (field, folded) in fields {
             let text = folded.printed();
-            let found = cues.find(folded);
+            // "U Nišu" denies nothing, though "nisu" does.
+            let in_name = |cue: &Found| {
+                matches!(cue.cue, Cue::Mark(_))
+                    && names.iter().any(|name| {
+                        matches!(name.etype, EntityType::Place | EntityType::Person)
+                            && name.at.field == *field
+                            && name.core.contains(cue.span)
+                    })
+            };
+            let mut found = cues.find(folded);
+            found.retain(|cue| !in_name(cue));
             for (place, span) in sentences(text, &cues.abbreviations).into_iter().enumerate() {
                 let inside = |at: Field, inner: Span| at == *field && span.contains(inner);
-                // "U Nišu" denies nothing, though "nisu" does.
-                let in_name = |cue: &Found| {
-                    matches!(cue.cue, Cue::Mark(_))
-                        && names.iter().any(|name| {
-                            matches!(name.etype, EntityType::Place | EntityType::Person)
-                                && inside(name.at.field, cue.span)
-                                && name.core.contains(cue.span)
-                        })
-                };
-                let cues: Vec<Found> = found
-                    .iter()
-                    .filter(|cue| span.contains(cue.span) && !in_name(cue))
-                    .copied()
-                    .collect();
+                let cues: Vec<Found> =
+                    found.iter().filter(|cue| span.contains(cue.span)).copied().collect();
                 let things = cues.iter().fold(Things::default(), |all, found| match found.cue {
                     Cue::Thing(things) => all.with(things),
                     _ => all,

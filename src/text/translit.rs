@@ -5,7 +5,10 @@
 //! is kept; Arabic has no letters for p, g, v and ch and spells them with their neighbours, so neighbours
 //! are one class: b p; g gh q k j(dž) ch; v f w; kh h; s sh; z zh; t; d; l; m; n; r.
 
+mod spelling;
+
 use super::fold::{fold, is_letter};
+pub use spelling::{misspelt, spells};
 
 /// The sound of a name: the same for "Miroslav Blagojević", "Мирослав Благојевић", "ميروسلاف بلاغويفيتش"
 /// and «میروسلاو بلاگویویچ».
@@ -164,110 +167,6 @@ fn is_consonant_waw(
         || next == Some('ي') && matches!(after, None | Some('چ'))
 }
 
-/// Whether a word in Arabic letters can be the spelling of a name in Latin letters, both folded: every
-/// consonant has its own, every long vowel of the one stands for a vowel of the other.
-///
-/// ```
-/// use dateline::text::translit::spells;
-/// assert!(spells("دراغومير", "dragomir"));
-/// assert!(!spells("برياسه", "parisa"));
-/// ```
-#[must_use]
-pub fn spells(arabic: &str, latin: &str) -> bool {
-    misspelt(arabic, latin).is_some()
-}
-
-/// By how much a word in Arabic or Persian letters misses a name in Latin ones, both folded: 0 where each letter
-/// fits, `None` where it does not spell it. A long vowel that is not written, or written for a short one, is a
-/// miss: «حميد» is Hamid before it is Hamed.
-#[must_use]
-pub fn misspelt(arabic: &str, latin: &str) -> Option<usize> {
-    spelled(arabic, latin, true)
-}
-
-/// What a sound may be written as, and how far that is from what is usual.
-type Letters = &'static [(&'static str, usize)];
-
-fn spelled(arabic: &str, latin: &str, first: bool) -> Option<usize> {
-    let mut sounds = latin.chars();
-    let Some(sound) = sounds.next() else { return arabic.is_empty().then_some(0) };
-    let rest = sounds.as_str();
-    let next = sounds.next();
-    let after_next = sounds.as_str();
-    let digraph: Letters = match (sound, next) {
-        ('s', Some('h')) => &[("ش", 0)],
-        ('k', Some('h')) => &[("خ", 0)],
-        ('g', Some('h')) => &[("غ", 0), ("ق", 0)],
-        ('c', Some('h')) => &[("چ", 0), ("تش", 0), ("ج", 0)],
-        ('z', Some('h')) => &[("ژ", 0), ("ج", 0)],
-        ('d', Some('j' | 'z')) => &[("ج", 0), ("دج", 0)],
-        ('l', Some('j')) => &[("لي", 0), ("ل", 0)],
-        ('n', Some('j')) => &[("ني", 0), ("ن", 0)],
-        ('e' | 'o', Some('i' | 'u' | 'y')) => &[("ي", 0), ("و", 0)],
-        // The article inside Abdollah and Abolfazl.
-        ('o' | 'u', Some('l')) if !first => &[("ال", 0), ("وال", 0)],
-        (double, Some(next)) if double == next => {
-            let long: Letters = match double {
-                'e' | 'i' => &[("ي", 0)],
-                'o' | 'u' => &[("و", 0)],
-                _ => &[],
-            };
-            let written = best(long, arabic, after_next);
-            return least(written, spelled(arabic, rest, first));
-        }
-        _ => &[],
-    };
-    let letters: Letters = match sound {
-        'a' if first => &[("ا", 0), ("ع", 0), ("عا", 0)],
-        // Mostafa and Mousa end on a letter that elsewhere is an i.
-        'a' if rest.is_empty() => &[("ا", 0), ("ه", 0), ("ع", 0), ("عا", 0), ("ي", 1), ("", 1)],
-        'a' => &[("ا", 0), ("ه", 1), ("ع", 0), ("عا", 0), ("", 0)],
-        'i' | 'y' if first => &[("اي", 0), ("ا", 1), ("ي", 0), ("ع", 1), ("عي", 0)],
-        'e' if first => &[("اي", 1), ("ا", 0), ("ي", 1), ("ع", 0), ("عي", 1)],
-        'i' | 'y' => &[("ي", 0), ("ه", 1), ("ا", 1), ("ع", 1), ("", 1)],
-        'e' if rest.is_empty() => &[("ي", 0), ("ه", 0), ("ا", 1), ("ع", 1), ("", 1)],
-        'e' => &[("ي", 1), ("ه", 1), ("ا", 1), ("ع", 0), ("", 0)],
-        'o' | 'u' if first => &[("او", 0), ("ا", 0), ("ع", 0)],
-        'u' => &[("و", 0), ("ع", 1), ("", 1)],
-        'o' => &[("و", 0), ("ع", 0), ("", 0)],
-        'j' => &[("ي", 0), ("ج", 0), ("", 0)],
-        'b' => &[("ب", 0)],
-        'p' => &[("پ", 0), ("ب", 0)],
-        't' => &[("ت", 0), ("ط", 0)],
-        // Arabic and Persian put a vowel before two consonants that begin a name: استفان for Stefan.
-        's' if first => &[("س", 0), ("ص", 0), ("ش", 0), ("ث", 0), ("اس", 0)],
-        's' => &[("س", 0), ("ص", 0), ("ش", 0), ("ث", 0)],
-        'd' => &[("د", 0), ("ض", 0)],
-        'r' => &[("ر", 0)],
-        'z' => &[("ز", 0), ("ذ", 0), ("ض", 0), ("ظ", 0), ("ژ", 0), ("ج", 0)],
-        'f' => &[("ف", 0)],
-        'v' | 'w' => &[("ف", 0), ("و", 0), ("ڤ", 0)],
-        'q' => &[("ق", 0)],
-        'k' => &[("ك", 0), ("ق", 1)],
-        'g' => &[("گ", 0), ("غ", 0), ("ج", 0), ("ك", 0), ("ق", 0)],
-        'c' => &[("تش", 0), ("چ", 0), ("ج", 0), ("تس", 0), ("س", 1), ("ك", 1)],
-        'h' => &[("ه", 0), ("ح", 0), ("خ", 0)],
-        'l' => &[("ل", 0)],
-        'm' => &[("م", 0)],
-        'n' => &[("ن", 0)],
-        'x' => &[("كس", 0)],
-        _ => &[],
-    };
-    least(best(digraph, arabic, after_next), best(letters, arabic, rest))
-}
-
-/// The least miss with one of the letters at the head of the word.
-fn best(letters: Letters, arabic: &str, rest: &str) -> Option<usize> {
-    let miss = |(written, miss): &(&str, usize)| {
-        Some(spelled(arabic.strip_prefix(written)?, rest, false)? + miss)
-    };
-    letters.iter().filter_map(miss).min()
-}
-
-fn least(one: Option<usize>, other: Option<usize>) -> Option<usize> {
-    one.into_iter().chain(other).min()
-}
-
 /// The vowels of a folded name as far as they are written: of all scripts, as `a`, `i` and `u`.
 #[must_use]
 pub fn vowels(folded: &str) -> String {
@@ -335,6 +234,12 @@ pub fn by_ear(printed: &str) -> String {
     out
 }
 
+/// Whether a text has Arabic or Persian letters.
+#[must_use]
+pub fn is_arabic(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{600}'..='\u{6ff}'))
+}
+
 /// A name in Latin letters, readable rather than scholarly: Cyrillic letter by letter as Serbian is
 /// written, Arabic and Persian letters as the press romanises them, with "a" where a vowel is not written.
 ///
@@ -356,7 +261,7 @@ pub fn latin(printed: &str) -> String {
 }
 
 fn latin_word(word: &str) -> String {
-    if word.chars().any(|c| matches!(c, '\u{600}'..='\u{6ff}')) {
+    if is_arabic(word) {
         if is_south_slavic(word) {
             return south_slavic(word);
         }

@@ -115,19 +115,14 @@ fn state(sample: &Sample) -> State {
 
 /// Five events; found in another order than they happen.
 fn stories() -> Vec<Story> {
-    let story = |name: &str, date: &str, kind, minutes| Story {
-        kind,
-        at: at(minutes),
-        ..Story::on(name, date)
-    };
     vec![
-        story("expo", "2027", Kind::Exhibition, 1),
-        story("visit", "2025-02-25", Kind::Visit, 2),
-        Story { status: Status::Planned, ..story("talks", "2025-03-10", Kind::Meeting, 3) },
-        story("forum", "2025-02", Kind::Conference, 4),
+        Story::of("expo", "2027", Kind::Exhibition, 1),
+        Story::of("visit", "2025-02-25", Kind::Visit, 2),
+        Story { status: Status::Planned, ..Story::of("talks", "2025-03-10", Kind::Meeting, 3) },
+        Story::of("forum", "2025-02", Kind::Conference, 4),
         Story {
             person: "marko-ilic".to_owned(),
-            ..story("deal", "2024-11-05", Kind::Agreement, 5)
+            ..Story::of("deal", "2024-11-05", Kind::Agreement, 5)
         },
     ]
 }

@@ -453,14 +453,20 @@ fn meeting(
     })
 }
 
-#[tokio::test]
-async fn a_rehearsal_tells_what_would_change_and_changes_nothing() {
+/// A world in which two articles of a source tell one meeting.
+async fn two_articles_of_one_meeting() -> World {
     let mut world = world(vec![source("a")]);
     Arc::get_mut(&mut world.ingest).unwrap().read = meeting("person:ana", "2025-02-25", 0);
     world
         .script
         .say("a", Ok(&feed(&[("1", "One", "First words."), ("2", "Two", "Second words.")])));
     world.sweep().await;
+    world
+}
+
+#[tokio::test]
+async fn a_rehearsal_tells_what_would_change_and_changes_nothing() {
+    let mut world = two_articles_of_one_meeting().await;
     let listed = |world: &World| {
         let query = EventQuery::default();
         world.ingest.store.read(|reading| reading.events(&query)).unwrap()
@@ -490,12 +496,7 @@ async fn a_rehearsal_tells_what_would_change_and_changes_nothing() {
 
 #[tokio::test]
 async fn other_rules_of_joining_put_events_together_anew() {
-    let mut world = world(vec![source("a")]);
-    Arc::get_mut(&mut world.ingest).unwrap().read = meeting("person:ana", "2025-02-25", 0);
-    world
-        .script
-        .say("a", Ok(&feed(&[("1", "One", "First words."), ("2", "Two", "Second words.")])));
-    world.sweep().await;
+    let mut world = two_articles_of_one_meeting().await;
     // As an older dateline may have left it: two events where today's rules see one.
     let query = EventQuery::default();
     let found = world.ingest.store.read(|reading| reading.events(&query)).unwrap().events;

@@ -75,29 +75,24 @@ async fn agree(sample: &Sample) {
 }
 
 fn stories() -> Vec<Story> {
-    let story = |name: &str, date: &str, kind, minutes| Story {
-        kind,
-        at: at(minutes),
-        ..Story::on(name, date)
-    };
     vec![
-        story("expo", "2027", Kind::Exhibition, 1),
+        Story::of("expo", "2027", Kind::Exhibition, 1),
         Story {
             sentence: "“A & B” <arrived>\u{1} in \\u0001, ; it \"url\":\"\\u0001 is said."
                 .to_owned(),
             title: "Visit \u{1}&amp;".to_owned(),
-            ..story("visit", "2025-02-25", Kind::Visit, 2)
+            ..Story::of("visit", "2025-02-25", Kind::Visit, 2)
         },
-        Story { status: Status::Planned, ..story("talks", "2025-03-10", Kind::Meeting, 3) },
-        story("forum", "2025-02", Kind::Conference, 4),
-        story("fair", "2025-02-20/2025-02-26", Kind::Exhibition, 4),
+        Story { status: Status::Planned, ..Story::of("talks", "2025-03-10", Kind::Meeting, 3) },
+        Story::of("forum", "2025-02", Kind::Conference, 4),
+        Story::of("fair", "2025-02-20/2025-02-26", Kind::Exhibition, 4),
         Story {
             lang: Lang::Ar,
             sentence: "وصل الوزير إلى بلغراد في زيارة رسمية.".to_owned(),
             source: "other",
-            ..story("visit", "2025-02-25", Kind::Visit, 6)
+            ..Story::of("visit", "2025-02-25", Kind::Visit, 6)
         },
-        story("deal", "2024-11-05/..", Kind::Agreement, 5),
+        Story::of("deal", "2024-11-05/..", Kind::Agreement, 5),
     ]
 }
 

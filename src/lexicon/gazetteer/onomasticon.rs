@@ -191,7 +191,7 @@ impl Onomasticon {
     pub(super) fn origin(&self, printed: &str, grammar: &Grammar) -> Option<&EntityId> {
         let words: Vec<&str> = printed.split_whitespace().collect();
         let (family, given) = words.split_last()?;
-        let arabic = printed.chars().any(|c| matches!(c, '\u{600}'..='\u{6ff}'));
+        let arabic = translit::is_arabic(printed);
         let known = |word: &str, is_given: bool| {
             let sounds = if is_given { &self.given } else { &self.family };
             if arabic {
@@ -266,7 +266,7 @@ impl Sounds {
             names
                 .filter(|known| known.key == key && known.stops == stops)
                 .map(|known| {
-                    let other = fold(&known.name) != form;
+                    let other = known.folded != form;
                     (
                         (other, translit::unlike(&vowels, &known.vowels), known.origin.is_none()),
                         known,

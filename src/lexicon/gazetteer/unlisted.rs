@@ -18,7 +18,7 @@ impl Gazetteer {
     ) -> String {
         let words: Vec<&str> = printed.split_whitespace().collect();
         let Some((family, given)) = words.split_last() else { return String::new() };
-        if printed.chars().any(|c| matches!(c, '\u{600}'..='\u{6ff}')) {
+        if translit::is_arabic(printed) {
             let home = country.and_then(|country| self.get(country));
             let slavic =
                 home.is_some_and(|home| home.south_slavic) || translit::is_south_slavic(family);

@@ -156,21 +156,17 @@ impl Reader<'_, '_> {
         if end == at || !self.is_capital(end) {
             return None;
         }
-        let phrase = self.phrase(end, &[Head::Body])?;
-        let nation = |item: usize| self.nation(item).is_some();
+        let mut phrase = self.phrase(end, &[Head::Body])?;
         let one_of_its_sort = ONE_EACH.contains(&&*phrase.function.title)
-            && (at..end).all(|item| nation(item) || self.place(item).is_some());
-        let items = at..phrase.items.end;
-        let named = !one_of_its_sort && phrase.function.portfolios.is_empty();
-        let mut phrase = phrase;
-        if phrase.function.country.is_none() {
-            let told = |item| {
-                self.place(item)
-                    .or_else(|| Some(self.gazetteer.entry(self.nation(item)?)?.entity.id.clone()))
-            };
-            phrase.function.country = (at..end).find_map(told);
+            && (at..end).all(|item| self.country_of(item).is_some());
+        if one_of_its_sort || !phrase.function.portfolios.is_empty() {
+            return None;
         }
-        named.then_some((phrase, items))
+        if phrase.function.country.is_none() {
+            phrase.function.country = (at..end).find_map(|item| self.country_of(item));
+        }
+        let items = at..phrase.items.end;
+        Some((phrase, items))
     }
 
     /// Whether an item may be a word of a body's name.
@@ -237,7 +233,7 @@ impl Reader<'_, '_> {
     fn begins_body(&self, item: usize) -> bool {
         (item..item + LONGEST)
             .take_while(|next| self.is_capital(*next) && (*next == item || self.follows(*next)))
-            .any(|next| self.text.senses(next).iter().any(|sense| matches!(sense, Sense::Body(_))))
+            .any(|next| self.is_body(next))
     }
 
     fn closes(&self, item: usize) -> bool {

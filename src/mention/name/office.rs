@@ -112,9 +112,7 @@ impl Reader<'_, '_> {
         let words = self.text.tokens_of(&run);
         let last = words.end.checked_sub(1)?;
         // "The head of the Veterinary organisation": an adjective of a body, not a name.
-        let described = run.len() == 1
-            && self.follows(run.end)
-            && self.sense(run.end, |sense| matches!(sense, Sense::Body(_)).then_some(())).is_some();
+        let described = run.len() == 1 && self.follows(run.end) && self.is_body(run.end);
         if described {
             return None;
         }
@@ -353,9 +351,7 @@ impl Reader<'_, '_> {
 
     /// The item after the name of a body in quotation marks, as in "direktor Instituta „Vinča“".
     fn after_quoted_name(&self, item: usize, phrase: &Phrase) -> usize {
-        let body = item.checked_sub(1).is_some_and(|last| {
-            self.sense(last, |sense| matches!(sense, Sense::Body(_)).then_some(())).is_some()
-        });
+        let body = item.checked_sub(1).is_some_and(|last| self.is_body(last));
         if phrase.head != Head::Title || !body || !self.opens_quotation(item) {
             return item;
         }
@@ -519,9 +515,7 @@ impl Reader<'_, '_> {
             if !self.follows(end) {
                 return None;
             }
-            if let Some(country) =
-                self.nation(end).and_then(|nation| self.id(nation)).or_else(|| self.place(end))
-            {
+            if let Some(country) = self.country_of(end) {
                 // A portfolio of its own, that fits no other.
                 let words = self.text.tokens_of(&(item..end));
                 let words: Vec<&str> = words.map(|word| self.text.word(word)).collect();
@@ -632,6 +626,16 @@ impl Reader<'_, '_> {
     pub(super) fn place(&self, item: usize) -> Option<EntityId> {
         let entry = self.named_as(item, EntityType::Place)?;
         self.gazetteer.entry(entry)?.entity.country.clone()
+    }
+
+    /// The country of the nation or place at `item`.
+    pub(super) fn country_of(&self, item: usize) -> Option<EntityId> {
+        self.nation(item).and_then(|nation| self.id(nation)).or_else(|| self.place(item))
+    }
+
+    /// Whether the item is a word for a sort of body.
+    pub(super) fn is_body(&self, item: usize) -> bool {
+        self.text.senses(item).iter().any(|sense| matches!(sense, Sense::Body(_)))
     }
 
     /// The city at `item`.

@@ -305,22 +305,17 @@ impl<'a> Resolver<'a> {
         window: (Option<NaiveDate>, NaiveDate),
     ) -> Option<Name> {
         let function = draft.function.as_ref()?;
-        let home =
-            self.grammar.home.and_then(|home| Some(self.gazetteer.entry(home)?.entity.id.clone()));
         let owned = function.country.is_some() || function.body.is_some();
-        let before = self.told_before(at, function);
-        // "The minister of communications", of no country told, is that of the country in which one writes.
-        let foreign = !owned
-            && !function.portfolios.is_empty()
-            && home.is_some()
-            && before.is_some_and(|known| known.entity.country != home);
-        let before = before
+        let known = self.told_before(at, function);
+        let foreign = !owned && known.is_some_and(|known| self.is_foreign(function, known));
+        let before = known
             .map(|known| self.finish(draft, known.entity.clone(), EntityType::Person, How::Office));
         if !foreign && before.is_some() {
             return before;
         }
+        let home = || self.home().cloned();
         let told =
-            if owned { function.clone() } else { Function { country: home, ..function.clone() } };
+            if owned { function.clone() } else { Function { country: home(), ..function.clone() } };
         if (told.country.is_some() || told.body.is_some())
             && let Some((entry, office, _)) = self.gazetteer.holder(&told, window.0, window.1)
         {
@@ -388,14 +383,22 @@ impl<'a> Resolver<'a> {
             .known
             .iter()
             .filter(|known| known.entity.id.entity_type() == Some(EntityType::Person));
-        // "The minister of communications", of no country told, is that of the country in which one writes.
-        let home = self.grammar.home.and_then(|home| Some(&self.gazetteer.entry(home)?.entity.id));
-        let at_home =
-            home.filter(|_| function.country.is_none() && !function.portfolios.is_empty());
-        let foreign = |known: &Known| at_home.is_some() && known.entity.country.as_ref() != at_home;
-        people
-            .filter(agree)
-            .min_by_key(|known| (foreign(known), known.at > at, known.at.abs_diff(at)))
+        people.filter(agree).min_by_key(|known| {
+            (self.is_foreign(function, known), known.at > at, known.at.abs_diff(at))
+        })
+    }
+
+    /// "The minister of communications", of no country told, is that of the country in which one writes:
+    /// whether somebody is of another.
+    fn is_foreign(&self, function: &Function, known: &Known) -> bool {
+        function.country.is_none()
+            && !function.portfolios.is_empty()
+            && self.home().is_some_and(|home| known.entity.country.as_ref() != Some(home))
+    }
+
+    /// The country in which one writes, if the language tells one.
+    fn home(&self) -> Option<&EntityId> {
+        Some(&self.gazetteer.entry(self.grammar.home?)?.entity.id)
     }
 
     fn counterpart(
@@ -467,16 +470,14 @@ impl<'a> Resolver<'a> {
         let at_home = told.is_some_and(|function| {
             self.grammar.home_titles.iter().any(|title| **title == *function.title)
         });
-        let home =
-            self.grammar.home.filter(|_| at_home).and_then(|home| self.gazetteer.entry(home));
         let by_name = || self.gazetteer.origin(printed, self.grammar);
         let country = told
             .and_then(|function| function.country.clone())
             .or_else(|| by_name().filter(|country| self.pair.contains(country)).cloned())
-            .or_else(|| Some(home?.entity.id.clone()));
+            .or_else(|| self.home().filter(|_| at_home).cloned());
         let name = self.gazetteer.person_in_latin(printed, country.as_ref(), self.grammar);
         // Arabic letters as printed, since the Latin form guesses at vowels and some consonants.
-        let arabic = printed.chars().any(|c| matches!(c, '\u{600}'..='\u{6ff}'));
+        let arabic = translit::is_arabic(printed);
         let home = country.as_ref().and_then(|country| self.gazetteer.get(country));
         let slavic = home.map_or(self.grammar.j_is_y, |home| home.south_slavic);
         let key = match (arabic, slavic) {

@@ -112,6 +112,11 @@ impl Story {
         Self { name: name.to_string(), date: date.to_owned(), ..Self::default() }
     }
 
+    /// A story of a kind on a day, fetched some minutes after the first.
+    pub(crate) fn of(name: &str, date: &str, kind: Kind, minutes: i64) -> Self {
+        Self { kind, at: at(minutes), ..Self::on(name, date) }
+    }
+
     pub(crate) fn id(&self) -> ArticleId {
         ArticleId::of(&[self.source.as_bytes(), self.name.as_bytes()])
     }

@@ -94,15 +94,12 @@ impl Resolver<'_> {
                 How::Nation,
             ));
         }
-        let home = || {
-            self.grammar.home.and_then(|home| Some(self.gazetteer.entry(home)?.entity.id.clone()))
-        };
         let ministry = || Some(function).filter(|told| !told.portfolios.is_empty());
         let country = function
             .country
             .clone()
             .or_else(|| self.country_of_ministry(ministry()?))
-            .or_else(|| ministry().and_then(|_| home()));
+            .or_else(|| ministry().and_then(|_| self.home().cloned()));
         let Some(country) = country else { return self.same_body(at, draft) };
         let sort = Function { country: Some(country), ..function.clone() };
         if let Some(entry) = self.gazetteer.bodies_for(&sort).next() {
@@ -116,7 +113,7 @@ impl Resolver<'_> {
     pub(super) fn named_body(&self, draft: &Draft, words: &Range<usize>) -> Entity {
         let printed = self.printed(draft.field, words);
         let country = draft.function.as_ref().and_then(|function| function.country.clone());
-        let arabic = printed.chars().any(|c| matches!(c, '\u{600}'..='\u{6ff}'));
+        let arabic = translit::is_arabic(printed);
         let name = match &draft.function {
             Some(function) if arabic => {
                 self.gazetteer.body_in_latin(printed, function, self.grammar)
