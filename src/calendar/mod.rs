@@ -3,36 +3,14 @@
 pub mod convert;
 pub mod edtf;
 pub mod range;
+mod system;
 
 pub use convert::Ymd;
 pub use edtf::{Edtf, Point, Unit};
 pub use range::{DateRange, Precision};
+pub use system::Calendar;
 
 use chrono::NaiveDate;
-
-/// A calendar in which a text may write a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Calendar {
-    /// The Gregorian calendar.
-    Gregorian,
-    /// The Persian solar Hijri calendar.
-    Jalali,
-    /// The Islamic lunar Hijri calendar, in its Umm al-Qura reckoning.
-    Hijri,
-}
-
-impl Calendar {
-    /// The name as it leaves the program: `gregorian`, `jalali`, `hijri`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Gregorian => "gregorian",
-            Self::Jalali => "jalali",
-            Self::Hijri => "hijri",
-        }
-    }
-}
 
 /// Why a date could not be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

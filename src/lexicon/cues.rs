@@ -3,110 +3,16 @@
 //!
 //! `data/cues/{lang}.toml` lists them; `docs/lexicons.md` teaches the format.
 
-mod file;
+pub(super) mod file;
 
 use super::{LexiconError, matcher::Matcher};
 use crate::{
     model::{EntityId, Kind},
     text::{Folded, Lang, Span, sentence::Abbreviations},
 };
-use file::{OCCASIONS, OccasionRow, OccasionsFile, load};
-use serde::Deserialize;
-use std::fmt;
-
-/// How a trigger tells its event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Form {
-    /// A finite verb in the past or present: "met".
-    Told,
-    /// A verb without tense or in the future: "meet", "سيلتقي".
-    Bare,
-    /// A noun: "meeting".
-    Noun,
-}
-
-/// Which end of a stay or a session a trigger tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Aspect {
-    /// It begins: "arrived".
-    Start,
-    /// It is over: "returned".
-    End,
-}
-
-/// What a word says of the events around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Mark {
-    /// A future tense.
-    Future,
-    /// A plan, told as settled.
-    Plan,
-    /// A hope, an offer, a request.
-    Hope,
-    /// A possibility or condition.
-    Modal,
-    /// Called off.
-    Cancel,
-    /// Put off.
-    Postpone,
-    /// A negation or denial.
-    Deny,
-    /// Biography and history of institutions.
-    Background,
-    /// The day of what was told before: "the same day", "on the sidelines".
-    Same,
-    /// Inside a visit: "during the visit".
-    Inside,
-    /// After something that is over: "after the two-day session".
-    After,
-    /// Some time before, without saying when.
-    Earlier,
-    /// The place after it is where something happens.
-    At,
-    /// The person after it leads a delegation: "headed by".
-    Led,
-    /// Beside a country or its people: its capital.
-    Capital,
-    /// Takes place by video.
-    Video,
-    /// Points back at an event, or at events in general: "in this meeting".
-    Reference,
-    /// Only looks like the word of an event: «وزارة» (ministry) like «و» and «زار» (visited).
-    Homonym,
-    /// The date after it begins something.
-    Since,
-    /// The date after it ends something.
-    Until,
-    /// The date after it is a deadline.
-    Deadline,
-    /// The place after it is left or only names somebody.
-    From,
-    /// Somebody told before who is a guest or a delegation.
-    Guest,
-    /// Somebody told before.
-    Pronoun,
-    /// Both sides told before.
-    Both,
-    /// Whoever is named next invites or receives: "at the invitation of".
-    Invite,
-    /// A session or a show opens.
-    Begin,
-    /// A session or a show closes.
-    End,
-    /// A session or a show takes place, or somebody takes part.
-    Hold,
-    /// Somebody says something.
-    Say,
-    /// Sport.
-    Sport,
-    /// Begins a line that belongs to the page and not to the article.
-    Furniture,
-    /// A letter or message.
-    Letter,
-}
+pub use file::{Aspect, Form, Mark};
+use file::{Compiled, OccasionRow, TriggerRow};
+use std::{collections::BTreeMap, fmt};
 
 /// A trigger of one kind of event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,13 +83,43 @@ pub struct Found {
 /// The cues of one language.
 #[derive(Debug)]
 pub struct LanguageCues {
-    matcher: Matcher<Cue>,
+    matcher: Matcher,
+    /// What the values of the matcher mean.
+    meanings: Vec<Cue>,
     /// Words after which a full stop does not end a sentence.
     pub abbreviations: Abbreviations,
     kinds: Vec<Kind>,
 }
 
 impl LanguageCues {
+    /// The cues of a compiled file; `file` names it in errors.
+    fn new(file: &'static str, compiled: Compiled, occasions: usize) -> Result<Self, LexiconError> {
+        let Compiled { rows, matcher } = compiled;
+        let mut meanings: Vec<Cue> = rows.marks.keys().map(|mark| Cue::Mark(*mark)).collect();
+        let mut classes: BTreeMap<&str, Things> = BTreeMap::new();
+        for (name, number) in rows.things.keys().zip(0_u32..) {
+            let set = 1_u32.checked_shl(number).map(Things).ok_or_else(|| LexiconError::Block {
+                file,
+                block: name.clone(),
+                why: "is one of more than 32 classes of things; merge some".to_owned(),
+            })?;
+            classes.insert(name, set);
+            meanings.push(Cue::Thing(set));
+        }
+        let mut kinds = Vec::new();
+        for row in &rows.trigger {
+            let trigger = trigger(file, row, &classes)?;
+            kinds.push(trigger.kind);
+            meanings.push(Cue::Trigger(trigger));
+        }
+        meanings.extend(rows.nth.iter().map(|row| Cue::Nth(row.n)));
+        meanings.extend((0..).take(occasions).map(Cue::Occasion));
+        kinds.sort_unstable();
+        kinds.dedup();
+        let abbreviations = Abbreviations::new(&rows.settings.abbreviations);
+        Ok(Self { matcher, meanings, abbreviations, kinds })
+    }
+
     /// All cues in `folded`, in the order in which they begin; overlapping ones too.
     #[must_use]
     pub fn find(&self, folded: &Folded<'_>) -> Vec<Found> {
@@ -195,8 +131,9 @@ impl LanguageCues {
         };
         let mut found: Vec<Found> = hits
             .into_iter()
-            .filter(|hit| !matches!(hit.value, Cue::Trigger(_)) || !compound(hit.word.end))
-            .map(|hit| Found { span: folded.to_printed(hit.word), cue: *hit.value })
+            .filter_map(|hit| Some((hit.word, *self.meanings.get(usize::from(hit.value))?)))
+            .filter(|(word, cue)| !matches!(cue, Cue::Trigger(_)) || !compound(word.end))
+            .map(|(word, cue)| Found { span: folded.to_printed(word), cue })
             .collect();
         found.sort_by_key(|found| (found.span.start, std::cmp::Reverse(found.span.end)));
         found
@@ -246,22 +183,17 @@ pub struct Cues {
 }
 
 impl Cues {
-    /// Reads and compiles the files that the program carries.
-    ///
-    /// # Errors
-    /// [`LexiconError`] when a file is faulty.
-    pub fn embedded() -> Result<Self, LexiconError> {
-        let file = OCCASIONS;
-        let rows: OccasionsFile = toml::from_str(include_str!("../../data/occasions.toml"))
-            .map_err(|source| LexiconError::Syntax { file, source: Box::new(source) })?;
-        let load = |file, text| load(file, text, &rows.occasion);
+    pub(super) fn new(
+        [ar, fa, sr, en]: [Compiled; 4],
+        occasions: &[OccasionRow],
+    ) -> Result<Self, LexiconError> {
         let languages = [
-            load("data/cues/ar.toml", include_str!("../../data/cues/ar.toml"))?,
-            load("data/cues/fa.toml", include_str!("../../data/cues/fa.toml"))?,
-            load("data/cues/sr.toml", include_str!("../../data/cues/sr.toml"))?,
-            load("data/cues/en.toml", include_str!("../../data/cues/en.toml"))?,
+            LanguageCues::new("data/cues/ar.toml", ar, occasions.len())?,
+            LanguageCues::new("data/cues/fa.toml", fa, occasions.len())?,
+            LanguageCues::new("data/cues/sr.toml", sr, occasions.len())?,
+            LanguageCues::new("data/cues/en.toml", en, occasions.len())?,
         ];
-        let occasions = rows.occasion.iter().map(OccasionRow::read).collect::<Result<_, _>>()?;
+        let occasions = occasions.iter().map(occasion).collect::<Result<_, _>>()?;
         Ok(Self { languages, occasions })
     }
 
@@ -295,9 +227,43 @@ impl Cues {
     }
 }
 
+fn trigger(
+    file: &'static str,
+    row: &TriggerRow,
+    classes: &BTreeMap<&str, Things>,
+) -> Result<Trigger, LexiconError> {
+    let fault = |why: String| LexiconError::Block {
+        file,
+        block: row.words.first().cloned().unwrap_or_default(),
+        why,
+    };
+    let kind = Kind::from_name(&row.kind).ok_or_else(|| {
+        fault(format!("has the kind `{}`, which is none of the sixteen", row.kind))
+    })?;
+    let mut needs = Things::default();
+    for name in &row.needs {
+        let class = classes
+            .get(name.as_str())
+            .ok_or_else(|| fault(format!("needs `{name}`, which [things] does not list")))?;
+        needs = needs.with(*class);
+    }
+    Ok(Trigger { kind, form: row.form, aspect: row.aspect, needs, sited: row.sited })
+}
+
+fn occasion(row: &OccasionRow) -> Result<Occasion, LexiconError> {
+    let kind = Kind::from_name(&row.kind).ok_or_else(|| LexiconError::Block {
+        file: "data/occasions.toml",
+        block: row.names.first().cloned().unwrap_or_default(),
+        why: format!("has the kind `{}`, which is none of the sixteen", row.kind),
+    })?;
+    let id = |key: &str| EntityId::new(key);
+    Ok(Occasion { kind, year: row.year, place: id(&row.place), host: id(&row.host) })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::compile;
 
     const SETTINGS: &str = "nth = []\n[settings]\nproclitics = []\nendings = []\nabbreviations = []\n[marks]\n[things]\n";
 
@@ -311,7 +277,8 @@ mod tests {
                 )
             };
             let text = format!("{SETTINGS}{}", kinds.iter().map(row).collect::<String>());
-            load("data/cues/en.toml", &text, &[]).unwrap()
+            let compiled = compile::cues(&text).unwrap();
+            LanguageCues::new("data/cues/en.toml", compiled, 0).unwrap()
         });
         Cues { languages, occasions: Vec::new() }
     }

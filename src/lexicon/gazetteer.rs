@@ -4,15 +4,18 @@
 //! Everything comes from `data/gazetteer/*.toml` (the world) and `data/names/*.toml` (the languages).
 
 mod data;
-mod grammar;
-mod inflection;
+pub(super) mod file;
+pub(super) mod grammar;
+pub(super) mod inflection;
 mod lint;
 mod offices;
 mod onomasticon;
 pub mod phrases;
+pub(super) mod sound;
 mod unlisted;
 
 pub use data::GazetteerError;
+pub use file::EntryIndex;
 pub use grammar::{Grammar, Link, Modifier, Rank, Sense};
 pub use lint::{Fault, lint};
 pub use offices::{Function, Office, OfficeId, Term};
@@ -24,7 +27,7 @@ use crate::{
 use chrono::NaiveDate;
 use foldhash::fast::FixedState;
 use onomasticon::Onomasticon;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A person, body, place or theme of the gazetteer.
 #[derive(Debug, Clone)]
@@ -43,9 +46,6 @@ pub struct Entry {
     pub names: Vec<(Lang, String)>,
 }
 
-/// The number of an [`Entry`] in its [`Gazetteer`].
-pub type EntryIndex = u16;
-
 /// All that dateline knows of the world by name.
 #[derive(Debug)]
 pub struct Gazetteer {
@@ -55,18 +55,14 @@ pub struct Gazetteer {
     sounds: HashMap<String, Vec<EntryIndex>, FixedState>,
     onomasticon: Onomasticon,
     /// English words for sorts of bodies and portfolios.
-    labels: HashMap<String, String>,
+    labels: BTreeMap<String, String>,
     offices: Vec<Office>,
     grammars: [Grammar; 4],
 }
 
 impl Gazetteer {
-    /// The gazetteer that comes with dateline.
-    ///
-    /// # Errors
-    /// [`GazetteerError`] names the file, the entry and the fault.
-    pub fn embedded() -> Result<Self, GazetteerError> {
-        data::embedded()
+    pub(super) fn new(compiled: file::Compiled) -> Result<Self, GazetteerError> {
+        data::gazetteer(compiled)
     }
 
     /// An entry by its number.

@@ -1,15 +1,21 @@
-//! What dateline knows of languages and of the world: data files, embedded, read once, checked when read.
+//! What dateline knows of languages and of the world: data files, compiled and embedded when the program is
+//! built, loaded once.
 
 pub mod capitals;
+#[cfg(test)]
+mod compile;
+mod compiled;
 pub mod cues;
 pub mod dates;
 pub mod forms;
 pub mod gazetteer;
 pub mod matcher;
+mod prefixes;
 pub mod sense;
 
 use crate::model::{Entity, EntityId};
 use capitals::Capitals;
+use compiled::Compiled;
 use cues::Cues;
 use dates::DateLexicons;
 use gazetteer::{Gazetteer, GazetteerError};
@@ -28,22 +34,22 @@ pub struct Lexicons {
 }
 
 impl Lexicons {
-    /// Reads and compiles the data files that the program carries.
+    /// Loads the data files that the program carries.
     ///
     /// # Errors
-    /// [`LexiconError`] when a data file is faulty; the tests read every row, so a released program does
-    /// not meet one.
+    /// [`LexiconError`] when a data file says what cannot be; the tests load all files, so a released program
+    /// does not meet one.
     pub fn embedded() -> Result<Self, LexiconError> {
+        let Compiled { dates, cues, occasions, capitals, gazetteer } =
+            postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/lexicons")))?;
         Ok(Self {
-            dates: DateLexicons::embedded()?,
-            cues: Cues::embedded()?,
-            capitals: Capitals::embedded()?,
-            gazetteer: Gazetteer::embedded()?,
+            dates: DateLexicons::new(dates)?,
+            cues: Cues::new(cues, &occasions)?,
+            capitals: Capitals::new(&capitals),
+            gazetteer: Gazetteer::new(gazetteer)?,
         })
     }
-}
 
-impl Lexicons {
     /// The capital of a country.
     #[must_use]
     pub fn capital(&self, country: &EntityId) -> Option<&Entity> {
@@ -57,18 +63,13 @@ pub enum LexiconError {
     /// A file of the gazetteer.
     #[error(transparent)]
     Gazetteer(#[from] GazetteerError),
-    /// Not TOML, or not with the keys that the file should have.
-    #[error("{file}: {source}")]
-    Syntax {
-        /// The file, as it is called in the repository.
-        file: &'static str,
-        /// What is wrong, with line and column.
-        source: Box<toml::de::Error>,
-    },
+    /// The files are not as this program was built to read them.
+    #[error("the lexicons of this build do not fit the program: {0}; build it anew")]
+    Embedded(#[from] postcard::Error),
     /// A block that can be read but means nothing.
     #[error("{file}: the block with `{block}` {why}")]
     Block {
-        /// The file.
+        /// The file, as it is called in the repository.
         file: &'static str,
         /// The first form of the block, or its sense.
         block: String,

@@ -2,10 +2,10 @@
 
 use crate::calendar::Calendar;
 use chrono::Weekday;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// On which side of what it belongs to a word stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
 #[serde(rename_all = "kebab-case")]
 pub enum Side {
     /// Before it: "last week", "pre tri dana".
@@ -32,7 +32,7 @@ impl Side {
 }
 
 /// A stretch of time that is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TimeUnit {
     /// Anything shorter than a day.
@@ -58,7 +58,7 @@ pub enum TimeUnit {
 }
 
 /// Which part of a period is meant, or that it is meant only about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
     /// "early", «مطلع», "početkom", «اوایل».

@@ -158,7 +158,7 @@ impl Hits {
                 start: hit.span.start,
                 pattern: hit.span.end,
                 end: hit.word.end,
-                index: *hit.value,
+                index: hit.value,
             };
             // Hits come ordered by where they end: one that begins further left covers those after it.
             while kept.last().is_some_and(|last| last.word > found.word) {

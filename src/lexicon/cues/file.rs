@@ -1,178 +1,158 @@
-//! The files of the cues as they are written, and their reading.
+//! The files of the cues, as they are written and as they are compiled.
 
-use super::{Aspect, Cue, Form, LanguageCues, Mark, Occasion, Things, Trigger};
-use crate::{
-    lexicon::{
-        LexiconError,
-        forms::expand,
-        matcher::{Affixes, Inflection, MatcherBuilder},
-    },
-    model::{EntityId, Kind},
-    text::{fold::fold, sentence::Abbreviations},
-};
-use serde::Deserialize;
+use crate::lexicon::matcher::Matcher;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    settings: Settings,
-    marks: BTreeMap<Mark, Vec<String>>,
-    things: BTreeMap<String, Vec<String>>,
-    trigger: Vec<TriggerRow>,
-    nth: Vec<NthRow>,
+/// A file, compiled.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(in crate::lexicon) struct Compiled {
+    /// The blocks. Their words are in the matcher.
+    pub(in crate::lexicon) rows: File,
+    /// All words, with the numbers of their meanings, counted through marks, things, triggers, numbered days
+    /// and occasions.
+    pub(in crate::lexicon) matcher: Matcher,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Settings {
-    proclitics: Vec<String>,
-    endings: Vec<String>,
-    abbreviations: Vec<String>,
+pub(in crate::lexicon) struct File {
+    pub(in crate::lexicon) settings: Settings,
+    pub(in crate::lexicon) marks: BTreeMap<Mark, Vec<String>>,
+    pub(in crate::lexicon) things: BTreeMap<String, Vec<String>>,
+    pub(in crate::lexicon) trigger: Vec<TriggerRow>,
+    pub(in crate::lexicon) nth: Vec<NthRow>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct TriggerRow {
-    kind: String,
-    form: Form,
-    aspect: Option<Aspect>,
+pub(in crate::lexicon) struct Settings {
+    pub(in crate::lexicon) proclitics: Vec<String>,
+    pub(in crate::lexicon) endings: Vec<String>,
+    pub(in crate::lexicon) abbreviations: Vec<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::lexicon) struct TriggerRow {
+    pub(in crate::lexicon) kind: String,
+    pub(in crate::lexicon) form: Form,
+    pub(in crate::lexicon) aspect: Option<Aspect>,
     #[serde(default)]
-    needs: Vec<String>,
+    pub(in crate::lexicon) needs: Vec<String>,
     #[serde(default)]
-    sited: bool,
-    words: Vec<String>,
+    pub(in crate::lexicon) sited: bool,
+    pub(in crate::lexicon) words: Vec<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct NthRow {
-    n: u8,
-    words: Vec<String>,
+pub(in crate::lexicon) struct NthRow {
+    pub(in crate::lexicon) n: u8,
+    pub(in crate::lexicon) words: Vec<String>,
 }
 
-pub(super) const OCCASIONS: &str = "data/occasions.toml";
-
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct OccasionsFile {
-    pub(super) occasion: Vec<OccasionRow>,
+pub(in crate::lexicon) struct OccasionRow {
+    pub(in crate::lexicon) kind: String,
+    pub(in crate::lexicon) year: i32,
+    pub(in crate::lexicon) place: String,
+    pub(in crate::lexicon) host: String,
+    pub(in crate::lexicon) names: Vec<String>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct OccasionRow {
-    kind: String,
-    year: i32,
-    place: String,
-    host: String,
-    names: Vec<String>,
+/// How a trigger tells its event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// A finite verb in the past or present: "met".
+    Told,
+    /// A verb without tense or in the future: "meet", "سيلتقي".
+    Bare,
+    /// A noun: "meeting".
+    Noun,
 }
 
-impl OccasionRow {
-    pub(super) fn read(&self) -> Result<Occasion, LexiconError> {
-        let kind = Kind::from_name(&self.kind).ok_or_else(|| LexiconError::Block {
-            file: OCCASIONS,
-            block: self.names.first().cloned().unwrap_or_default(),
-            why: format!("has the kind `{}`, which is none of the sixteen", self.kind),
-        })?;
-        let id = |key: &str| EntityId::new(key);
-        Ok(Occasion { kind, year: self.year, place: id(&self.place), host: id(&self.host) })
-    }
+/// Which end of a stay or a session a trigger tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Aspect {
+    /// It begins: "arrived".
+    Start,
+    /// It is over: "returned".
+    End,
 }
 
-pub(super) fn load(
-    file: &'static str,
-    text: &str,
-    occasions: &[OccasionRow],
-) -> Result<LanguageCues, LexiconError> {
-    let rows: File = toml::from_str(text)
-        .map_err(|source| LexiconError::Syntax { file, source: Box::new(source) })?;
-    let affixes = Affixes::new(&rows.settings.proclitics, &rows.settings.endings);
-    let mut builder = Builder { file, matcher: MatcherBuilder::new(affixes) };
-    for (mark, words) in &rows.marks {
-        builder.add(words, Cue::Mark(*mark))?;
-    }
-    let mut classes: BTreeMap<&str, Things> = BTreeMap::new();
-    for ((name, words), number) in rows.things.iter().zip(0_u32..) {
-        let set = 1_u32.checked_shl(number).map(Things).ok_or_else(|| LexiconError::Block {
-            file,
-            block: name.clone(),
-            why: "is one of more than 32 classes of things; merge some".to_owned(),
-        })?;
-        classes.insert(name, set);
-        builder.add(words, Cue::Thing(set))?;
-    }
-    let mut kinds = Vec::new();
-    for row in &rows.trigger {
-        let trigger = trigger(file, row, &classes)?;
-        kinds.push(trigger.kind);
-        builder.add(&row.words, Cue::Trigger(trigger))?;
-    }
-    for row in &rows.nth {
-        builder.add(&row.words, Cue::Nth(row.n))?;
-    }
-    for (row, number) in occasions.iter().zip(0..) {
-        builder.add(&row.names, Cue::Occasion(number))?;
-    }
-    kinds.sort_unstable();
-    kinds.dedup();
-    Ok(LanguageCues {
-        matcher: builder.matcher.build(),
-        abbreviations: Abbreviations::new(&rows.settings.abbreviations),
-        kinds,
-    })
-}
-
-fn trigger(
-    file: &'static str,
-    row: &TriggerRow,
-    classes: &BTreeMap<&str, Things>,
-) -> Result<Trigger, LexiconError> {
-    let fault = |why: String| LexiconError::Block {
-        file,
-        block: row.words.first().cloned().unwrap_or_default(),
-        why,
-    };
-    let kind = Kind::from_name(&row.kind).ok_or_else(|| {
-        fault(format!("has the kind `{}`, which is none of the sixteen", row.kind))
-    })?;
-    let mut needs = Things::default();
-    for name in &row.needs {
-        let class = classes
-            .get(name.as_str())
-            .ok_or_else(|| fault(format!("needs `{name}`, which [things] does not list")))?;
-        needs = needs.with(*class);
-    }
-    Ok(Trigger { kind, form: row.form, aspect: row.aspect, needs, sited: row.sited })
-}
-
-struct Builder {
-    file: &'static str,
-    matcher: MatcherBuilder<Cue>,
-}
-
-impl Builder {
-    fn add(&mut self, words: &[String], cue: Cue) -> Result<(), LexiconError> {
-        for word in words {
-            let forms = |word: &str| {
-                expand(word).ok_or_else(|| LexiconError::Block {
-                    file: self.file,
-                    block: word.to_owned(),
-                    why: "has a bracket that is not closed, or one inside another".to_owned(),
-                })
-            };
-            // One folding for all forms, but for those that differ in a zero-width non-joiner.
-            if word.contains('\u{200c}') {
-                for form in forms(word)? {
-                    self.matcher.add(&form, Inflection::Inflected, cue);
-                }
-            } else {
-                for form in forms(&fold(word))? {
-                    self.matcher.add_folded(&form, Inflection::Inflected, cue);
-                }
-            }
-        }
-        Ok(())
-    }
+/// What a word says of the events around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mark {
+    /// A future tense.
+    Future,
+    /// A plan, told as settled.
+    Plan,
+    /// A hope, an offer, a request.
+    Hope,
+    /// A possibility or condition.
+    Modal,
+    /// Called off.
+    Cancel,
+    /// Put off.
+    Postpone,
+    /// A negation or denial.
+    Deny,
+    /// Biography and history of institutions.
+    Background,
+    /// The day of what was told before: "the same day", "on the sidelines".
+    Same,
+    /// Inside a visit: "during the visit".
+    Inside,
+    /// After something that is over: "after the two-day session".
+    After,
+    /// Some time before, without saying when.
+    Earlier,
+    /// The place after it is where something happens.
+    At,
+    /// The person after it leads a delegation: "headed by".
+    Led,
+    /// Beside a country or its people: its capital.
+    Capital,
+    /// Takes place by video.
+    Video,
+    /// Points back at an event, or at events in general: "in this meeting".
+    Reference,
+    /// Only looks like the word of an event: «وزارة» (ministry) like «و» and «زار» (visited).
+    Homonym,
+    /// The date after it begins something.
+    Since,
+    /// The date after it ends something.
+    Until,
+    /// The date after it is a deadline.
+    Deadline,
+    /// The place after it is left or only names somebody.
+    From,
+    /// Somebody told before who is a guest or a delegation.
+    Guest,
+    /// Somebody told before.
+    Pronoun,
+    /// Both sides told before.
+    Both,
+    /// Whoever is named next invites or receives: "at the invitation of".
+    Invite,
+    /// A session or a show opens.
+    Begin,
+    /// A session or a show closes.
+    End,
+    /// A session or a show takes place, or somebody takes part.
+    Hold,
+    /// Somebody says something.
+    Say,
+    /// Sport.
+    Sport,
+    /// Begins a line that belongs to the page and not to the article.
+    Furniture,
+    /// A letter or message.
+    Letter,
 }

@@ -1,31 +1,22 @@
-//! Reads the data files, checks them and builds the [`Gazetteer`].
+//! Checks what the data files say and builds the [`Gazetteer`].
 
 use super::{
-    Entry, EntryIndex, Function, Gazetteer, Office, OfficeId, Sense, Term,
-    grammar::{self, Grammar},
-    onomasticon::{self, Onomasticon},
+    Entry, EntryIndex, Function, Gazetteer, Office, OfficeId, Term,
+    file::{Compiled, OfficeRow, Row},
+    onomasticon::Onomasticon,
 };
 use crate::{
     calendar::DateRange,
     model::{Entity, EntityId, EntityType},
-    text::{Lang, fold::fold, translit},
+    text::Lang,
 };
 use chrono::{Months, NaiveDate};
 use foldhash::fast::FixedState;
-use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::HashMap;
 
 /// Why the gazetteer could not be built.
 #[derive(Debug, thiserror::Error)]
 pub enum GazetteerError {
-    /// A file does not parse.
-    #[error("data/{file}: {source}")]
-    Toml {
-        /// Which file.
-        file: &'static str,
-        /// What the parser says, with the line.
-        source: Box<toml::de::Error>,
-    },
     /// An entry names something that is not there.
     #[error(
         "data/{file}: `{entry}` names `{missing}`, which is not in the gazetteer; add it or mend the spelling"
@@ -63,91 +54,6 @@ pub enum GazetteerError {
     TooMany,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Row {
-    id: String,
-    name: String,
-    country: Option<String>,
-    #[serde(default)]
-    ar: Vec<String>,
-    #[serde(default)]
-    fa: Vec<String>,
-    #[serde(default)]
-    sr: Vec<String>,
-    #[serde(default)]
-    en: Vec<String>,
-    /// One-word names of a person that need no introduction.
-    #[serde(default)]
-    alone: Vec<String>,
-    #[serde(default)]
-    nation: Nation,
-    /// Whether the names of a country's people are South Slavic.
-    #[serde(default)]
-    south_slavic: bool,
-    /// What sort of body it is, and what it is in charge of.
-    body: Option<String>,
-    #[serde(default)]
-    portfolio: Vec<String>,
-    /// The country in which an embassy stands.
-    posted: Option<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Nation {
-    ar: Vec<String>,
-    fa: Vec<String>,
-    sr: Vec<String>,
-    en: Vec<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct File {
-    person: Vec<Row>,
-    organisation: Vec<Row>,
-    country: Vec<Row>,
-    city: Vec<Row>,
-    theme: Vec<Row>,
-    office: Vec<OfficeRow>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OfficeRow {
-    id: String,
-    name: String,
-    title: String,
-    #[serde(default)]
-    portfolio: Vec<String>,
-    country: Option<String>,
-    posted: Option<String>,
-    body: Option<String>,
-    city: Option<String>,
-    rank: Option<String>,
-    #[serde(default)]
-    ar: Vec<String>,
-    #[serde(default)]
-    fa: Vec<String>,
-    #[serde(default)]
-    sr: Vec<String>,
-    #[serde(default)]
-    en: Vec<String>,
-    #[serde(default)]
-    terms: Vec<TermRow>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TermRow {
-    who: String,
-    #[serde(default)]
-    from: String,
-    #[serde(default)]
-    until: String,
-}
-
 const PEOPLE: &str = "gazetteer/people.toml";
 const ORGANISATIONS: &str = "gazetteer/organisations.toml";
 const PLACES: &str = "gazetteer/places.toml";
@@ -155,85 +61,23 @@ const THEMES: &str = "gazetteer/themes.toml";
 const OFFICES: &str = "gazetteer/offices.toml";
 const NAMES: &str = "gazetteer/names.toml";
 
-fn parse<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, GazetteerError> {
-    toml::from_str(text).map_err(|source| GazetteerError::Toml { file, source: Box::new(source) })
-}
-
-pub(super) fn embedded() -> Result<Gazetteer, GazetteerError> {
-    let places: File = parse(PLACES, include_str!("../../../data/gazetteer/places.toml"))?;
-    let themes: File = parse(THEMES, include_str!("../../../data/gazetteer/themes.toml"))?;
-    let bodies: File =
-        parse(ORGANISATIONS, include_str!("../../../data/gazetteer/organisations.toml"))?;
-    let people: File = parse(PEOPLE, include_str!("../../../data/gazetteer/people.toml"))?;
-    let offices: File = parse(OFFICES, include_str!("../../../data/gazetteer/offices.toml"))?;
-    let names: onomasticon::Row = parse(NAMES, include_str!("../../../data/gazetteer/names.toml"))?;
-
+pub(super) fn gazetteer(compiled: Compiled) -> Result<Gazetteer, GazetteerError> {
     let mut builder = Builder::default();
     let lists = [
-        (PLACES, EntityType::Place, &places.country, true),
-        (PLACES, EntityType::Place, &places.city, false),
-        (THEMES, EntityType::Theme, &themes.theme, false),
-        (ORGANISATIONS, EntityType::Organisation, &bodies.organisation, false),
-        (PEOPLE, EntityType::Person, &people.person, false),
+        (PLACES, EntityType::Place, compiled.countries, true),
+        (PLACES, EntityType::Place, compiled.cities, false),
+        (THEMES, EntityType::Theme, compiled.themes, false),
+        (ORGANISATIONS, EntityType::Organisation, compiled.organisations, false),
+        (PEOPLE, EntityType::Person, compiled.people, false),
     ];
-    let mut numbered = Vec::new();
     for (file, entity_type, rows, is_country) in lists {
-        for row in rows {
-            numbered.push((builder.entry(file, entity_type, row, is_country)?, entity_type, row));
-        }
+        rows.into_iter().try_for_each(|row| builder.entry(file, entity_type, row, is_country))?;
     }
-    let place = |id: &str| builder.index.get(&EntityId::new(format!("place:{id}"))).copied();
-    let mut grammars = [
-        grammar("names/ar.toml", include_str!("../../../data/names/ar.toml"), place)?,
-        grammar("names/fa.toml", include_str!("../../../data/names/fa.toml"), place)?,
-        grammar("names/sr.toml", include_str!("../../../data/names/sr.toml"), place)?,
-        grammar("names/en.toml", include_str!("../../../data/names/en.toml"), place)?,
-    ];
-    for (grammar, lang) in grammars.iter_mut().zip(Lang::ALL) {
-        for (number, entity_type, row) in &numbered {
-            spell(grammar, lang, *number, *entity_type, row);
-        }
-        for name in names.given().filter(|_| !lang.is_rtl()) {
-            grammar.name(name, Sense::Given);
-        }
-        for (office, number) in offices.office.iter().zip(0..) {
-            let names = match lang {
-                Lang::Ar => &office.ar,
-                Lang::Fa => &office.fa,
-                Lang::Sr => &office.sr,
-                Lang::En => &office.en,
-            };
-            names.iter().for_each(|name| grammar.word(name, Sense::Office(number)));
-        }
-    }
-    let offices = builder.offices(&offices.office)?;
-    let mut sounds: HashMap<String, Vec<EntryIndex>, FixedState> = HashMap::default();
-    for (entry, number) in builder.entries.iter().zip(0..) {
-        if entry.entity_type == EntityType::Person {
-            let whole = entry.names.iter().filter(|(_, name)| name.contains([' ', '\u{200c}']));
-            for key in whole
-                .map(|(_, name)| translit::key(name))
-                .chain([translit::key(&entry.entity.name)])
-            {
-                let people = sounds.entry(key).or_default();
-                if !people.contains(&number) {
-                    people.push(number);
-                }
-            }
-        }
-    }
-    let onomasticon = Onomasticon::new(&names, |key| builder.place(NAMES, "given", key))?;
+    let offices = builder.offices(&compiled.offices)?;
+    let onomasticon = Onomasticon::new(compiled.names, |key| builder.place(NAMES, "given", key))?;
     let Builder { entries, index } = builder;
-    let labels = names.labels;
+    let Compiled { sounds, labels, grammars, .. } = compiled;
     Ok(Gazetteer { entries, index, sounds, onomasticon, labels, offices, grammars })
-}
-
-fn grammar(
-    file: &'static str,
-    text: &str,
-    place: impl Fn(&str) -> Option<EntryIndex>,
-) -> Result<Grammar, GazetteerError> {
-    Ok(Grammar::new(parse::<grammar::Row>(file, text)?, place))
 }
 
 #[derive(Debug, Default)]
@@ -247,9 +91,9 @@ impl Builder {
         &mut self,
         file: &'static str,
         entity_type: EntityType,
-        row: &Row,
+        row: Row,
         is_country: bool,
-    ) -> Result<EntryIndex, GazetteerError> {
+    ) -> Result<(), GazetteerError> {
         let id = key(entity_type, &row.id);
         let country = if is_country {
             Some(id.clone())
@@ -259,7 +103,7 @@ impl Builder {
         let number =
             EntryIndex::try_from(self.entries.len()).map_err(|_| GazetteerError::TooMany)?;
         if self.index.insert(id.clone(), number).is_some() {
-            return Err(GazetteerError::Twice { file, id: row.id.clone() });
+            return Err(GazetteerError::Twice { file, id: row.id });
         }
         let sort = row.body.as_deref().map(|body| {
             let posted = row.posted.as_deref().map(|posted| self.place(file, &row.id, posted));
@@ -275,19 +119,17 @@ impl Builder {
                 ..Function::default()
             })
         });
-        let lists = [&row.ar, &row.fa, &row.sr, &row.en];
-        let names = Lang::ALL.into_iter().zip(lists);
+        let lists = Lang::ALL.into_iter().zip([row.ar, row.fa, row.sr, row.en]);
+        let names = lists.flat_map(|(lang, list)| list.into_iter().map(move |name| (lang, name)));
         self.entries.push(Entry {
             entity: Entity { id, name: row.name.as_str().into(), country },
             entity_type,
             is_country,
             south_slavic: row.south_slavic,
             sort: sort.transpose()?,
-            names: names
-                .flat_map(|(lang, list)| list.iter().map(move |name| (lang, name.clone())))
-                .collect(),
+            names: names.collect(),
         });
-        Ok(number)
+        Ok(())
     }
 
     fn place(&self, file: &'static str, entry: &str, id: &str) -> Result<EntityId, GazetteerError> {
@@ -348,44 +190,6 @@ impl Builder {
     }
 }
 
-/// Adds all spellings of an entry that may stand in a text of `lang`.
-fn spell(
-    grammar: &mut Grammar,
-    lang: Lang,
-    number: EntryIndex,
-    entity_type: EntityType,
-    row: &Row,
-) {
-    // People are also written as the neighbour that shares the script writes them.
-    let (names, nations, neighbour) = match lang {
-        Lang::Ar => (&row.ar, &row.nation.ar, &row.fa),
-        Lang::Fa => (&row.fa, &row.nation.fa, &row.ar),
-        Lang::Sr => (&row.sr, &row.nation.sr, &row.en),
-        Lang::En => (&row.en, &row.nation.en, &row.sr),
-    };
-    match entity_type {
-        EntityType::Theme => names.iter().for_each(|name| grammar.word(name, Sense::Named(number))),
-        EntityType::Person => {
-            for name in names.iter().chain(neighbour).chain([&row.name]) {
-                let whole = Grammar::count(&fold(name)) > 1;
-                let sense = if whole { Sense::Named(number) } else { Sense::Surname(number) };
-                grammar.name(name, sense);
-                if let Some(last) = name.rsplit(' ').next().filter(|_| whole) {
-                    grammar.name(last, Sense::Surname(number));
-                }
-            }
-            row.alone.iter().for_each(|name| grammar.name(name, Sense::Named(number)));
-        }
-        EntityType::Organisation => {
-            names.iter().for_each(|name| grammar.name(name, Sense::Named(number)));
-            let short = |name: &&String| name.chars().all(|c| c.is_ascii_uppercase());
-            row.en.iter().filter(short).for_each(|name| grammar.name(name, Sense::Named(number)));
-        }
-        EntityType::Place => names.iter().for_each(|name| grammar.name(name, Sense::Named(number))),
-    }
-    nations.iter().for_each(|name| grammar.word(name, Sense::Nation(number)));
-}
-
 fn key(entity_type: EntityType, id: &str) -> EntityId {
     EntityId::new(format!("{}:{id}", entity_type.name()))
 }
@@ -413,20 +217,21 @@ fn day(text: &str, last: bool) -> Option<Option<NaiveDate>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeMap;
 
     /// What is told of an office with one term, in a gazetteer of one person.
     fn told(term: &str) -> Result<(), String> {
         let mut builder = Builder::default();
         let text = "[[person]]\nid = \"ana\"\nname = \"Ana\"\n";
-        let people: File = parse(PEOPLE, text).unwrap();
-        for row in &people.person {
+        let mut people: BTreeMap<String, Vec<Row>> = toml::from_str(text).unwrap();
+        for row in people.remove("person").unwrap() {
             builder.entry(PEOPLE, EntityType::Person, row, false).unwrap();
         }
         let text = format!(
             "[[office]]\nid = \"mayor\"\nname = \"Mayor\"\ntitle = \"mayor\"\nterms = [{{ {term} }}]\n"
         );
-        let offices: File = parse(OFFICES, &text).unwrap();
-        builder.offices(&offices.office).map(|_| ()).map_err(|error| error.to_string())
+        let offices: BTreeMap<String, Vec<OfficeRow>> = toml::from_str(&text).unwrap();
+        builder.offices(&offices["office"]).map(|_| ()).map_err(|error| error.to_string())
     }
 
     #[test]

@@ -2,19 +2,15 @@
 //! link them and words that are never part of a name.
 
 use super::{
-    EntryIndex,
-    inflection::{self, Inflection},
-    phrases::{Case, Phrases, words},
+    file::EntryIndex,
+    phrases::{Phrases, words},
 };
-use crate::text::{
-    fold::{fold, is_letter},
-    translit,
-};
-use serde::Deserialize;
-use std::{collections::BTreeMap, sync::Arc};
+use crate::text::translit;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// How a rank changes an office.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rank {
     /// The second in rank: deputy, vice.
@@ -41,7 +37,7 @@ impl Rank {
 }
 
 /// Words that hold a phrase together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Link {
     /// Whose: "of", «از».
@@ -57,7 +53,7 @@ pub enum Link {
 }
 
 /// What may stand before a title or a sort of body and say whose it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Modifier {
     /// A nationality: "Serbian minister".
@@ -69,7 +65,7 @@ pub enum Modifier {
 }
 
 /// What a phrase may mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sense {
     /// A person, body, place or theme by name.
     Named(EntryIndex),
@@ -101,41 +97,9 @@ pub enum Sense {
     Stop,
 }
 
-/// `data/names/{lang}.toml`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Row {
-    home: Option<String>,
-    inflected_names: bool,
-    inflection: inflection::Row,
-    title: BTreeMap<String, Vec<String>>,
-    portfolio: BTreeMap<String, Vec<String>>,
-    rank: BTreeMap<Rank, Vec<String>>,
-    link: BTreeMap<Link, Vec<String>>,
-    body: BTreeMap<String, Vec<String>>,
-    several: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    joined_and: String,
-    #[serde(default)]
-    home_titles: Vec<String>,
-    honorific: Vec<String>,
-    counterpart: Vec<String>,
-    ours: Vec<String>,
-    stop: Vec<String>,
-    #[serde(default)]
-    months_as_names: Vec<String>,
-    surname_endings: Vec<String>,
-    oblique_endings: Vec<String>,
-    #[serde(default)]
-    j_is_y: bool,
-    particles: Vec<String>,
-    before_head: Vec<Modifier>,
-    country_at: bool,
-    name_before_title: bool,
-}
-
 /// The words of one language.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Grammar {
     /// All its phrases.
     pub phrases: Phrases<Sense>,
@@ -173,7 +137,7 @@ pub struct Grammar {
     pub country_at: bool,
     /// Whether a name may stand before its title without a comma: «ستار هاشمی وزیر ارتباطات».
     pub name_before_title: bool,
-    inflected_names: bool,
+    pub(in crate::lexicon) inflected_names: bool,
 }
 
 impl Grammar {
@@ -181,94 +145,6 @@ impl Grammar {
     #[must_use]
     pub const fn declines_names(&self) -> bool {
         self.inflected_names
-    }
-
-    pub(super) fn new(row: Row, place: impl Fn(&str) -> Option<EntryIndex>) -> Self {
-        let mut this = Self {
-            phrases: Phrases::new(Inflection::new(&row.inflection)),
-            titles: Vec::new(),
-            portfolios: Vec::new(),
-            bodies: Vec::new(),
-            several: Vec::new(),
-            article: fold(row.inflection.article()),
-            articles_joined: row.inflection.articles_joined(),
-            home: row.home.as_deref().and_then(place),
-            months_as_names: row.months_as_names.iter().map(|month| fold(month)).collect(),
-            surname_endings: row.surname_endings.iter().map(|ending| fold(ending)).collect(),
-            oblique_endings: longest_first(&row.oblique_endings),
-            j_is_y: row.j_is_y,
-            joined_and: fold(&row.joined_and),
-            home_titles: row.home_titles,
-            particles: row.particles.iter().map(|particle| fold(particle)).collect(),
-            before_head: row.before_head,
-            country_at: row.country_at,
-            name_before_title: row.name_before_title,
-            inflected_names: row.inflected_names,
-        };
-        // Where names are declined, portfolios are listed in the cases in which they follow a title.
-        this.titles = this.numbered(&row.title, true, Sense::Title);
-        this.portfolios = this.numbered(&row.portfolio, !row.inflected_names, Sense::Portfolio);
-        this.bodies = this.numbered(&row.body, true, Sense::Body);
-        this.several = this.numbered(&row.several, false, Sense::Several);
-        for (rank, names) in &row.rank {
-            this.words(names, true, Sense::Rank(*rank));
-        }
-        for (link, names) in &row.link {
-            this.words(names, false, Sense::Link(*link));
-        }
-        this.words(&row.honorific, true, Sense::Honorific);
-        this.words(&row.counterpart, true, Sense::Counterpart);
-        this.words(&row.stop, false, Sense::Stop);
-        if let Some(home) = this.home {
-            this.words(&row.ours, true, Sense::Nation(home));
-        }
-        this
-    }
-
-    fn numbered(
-        &mut self,
-        lists: &BTreeMap<String, Vec<String>>,
-        inflected: bool,
-        sense: fn(u8) -> Sense,
-    ) -> Vec<Arc<str>> {
-        for (names, number) in lists.values().zip(0..) {
-            self.words(names, inflected, sense(number));
-        }
-        lists.keys().map(|name| name.as_str().into()).collect()
-    }
-
-    /// Adds words; one that is written with `=` before it does not change.
-    fn words(&mut self, names: &[String], inflected: bool, sense: Sense) {
-        for name in names {
-            let fixed = name.strip_prefix('=');
-            self.add(fixed.unwrap_or(name), inflected && fixed.is_none(), Case::Any, sense);
-        }
-    }
-
-    /// Adds a name as printed.
-    pub(super) fn name(&mut self, printed: &str, sense: Sense) {
-        let letters = || printed.chars().filter(|c| is_letter(*c));
-        let upper = letters().count() > 1 && letters().all(char::is_uppercase);
-        let case = if upper {
-            Case::Upper
-        } else if letters().next().is_some_and(char::is_uppercase) {
-            Case::Capital
-        } else {
-            Case::Any
-        };
-        self.add(printed, self.inflected_names && !upper, case, sense);
-    }
-
-    /// Adds an adjective or a common noun as printed.
-    pub(super) fn word(&mut self, printed: &str, sense: Sense) {
-        self.add(printed, true, Case::Any, sense);
-    }
-
-    fn add(&mut self, printed: &str, inflected: bool, case: Case, sense: Sense) {
-        self.phrases.add(&fold(printed), inflected, case, sense);
-        if printed.contains('\u{200c}') {
-            self.phrases.add(&fold(&printed.replace('\u{200c}', " ")), inflected, case, sense);
-        }
     }
 
     /// All readings of a folded phrase.
@@ -314,10 +190,4 @@ impl Grammar {
     pub fn count(folded: &str) -> usize {
         words(folded).count()
     }
-}
-
-fn longest_first(endings: &[String]) -> Vec<String> {
-    let mut endings: Vec<String> = endings.iter().map(|ending| fold(ending)).collect();
-    endings.sort_by_key(|ending| std::cmp::Reverse(ending.len()));
-    endings
 }

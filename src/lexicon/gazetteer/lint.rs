@@ -198,14 +198,18 @@ fn key(gazetteer: &Gazetteer, number: EntryIndex) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{calendar::DateRange, lexicon::gazetteer::OfficeId, model::EntityId};
+    use crate::{
+        calendar::DateRange,
+        lexicon::{Lexicons, gazetteer::OfficeId},
+        model::EntityId,
+    };
 
     /// A term as holder, first and last day.
     type Told = (&'static str, &'static str, &'static str);
 
     /// What is told of the terms of a Serbian office.
     fn told(terms: &[Told]) -> Vec<String> {
-        let mut gazetteer = Gazetteer::embedded().unwrap();
+        let mut gazetteer = Lexicons::embedded().unwrap().gazetteer;
         let known = gazetteer
             .offices
             .iter()

@@ -1,45 +1,22 @@
 //! The names that people bear: how a name met in another script is written in Latin letters, and which
 //! country it tells of somebody whom no list knows.
 
-use super::{GazetteerError, Grammar};
+use super::{
+    GazetteerError, Grammar,
+    file::{self, Names},
+    sound::stops,
+};
 use crate::{
     model::EntityId,
     text::{fold::fold, translit},
 };
 use foldhash::fast::FixedState;
-use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
-
-/// `data/gazetteer/names.toml`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Row {
-    /// Given names in Latin letters, by country.
-    given: BTreeMap<String, Vec<String>>,
-    /// Family names in Latin letters, by country.
-    family: BTreeMap<String, Vec<String>>,
-    /// Endings that make family names of other names: in Arabic letters, in Latin ones.
-    family_endings: Vec<(String, String)>,
-    /// Endings of family names by which a country is known, by country.
-    family_signs: BTreeMap<String, Vec<String>>,
-    /// English words for sorts of bodies and portfolios, where the id is not the word itself.
-    pub(super) labels: HashMap<String, String>,
-}
-
-impl Row {
-    /// All given names.
-    pub(super) fn given(&self) -> impl Iterator<Item = &String> {
-        self.given.values().flatten()
-    }
-}
-
-/// The key under which names stand that tell no country.
-const ELSEWHERE: &str = "elsewhere";
+use std::collections::HashMap;
 
 /// The most by which the vowels of a name may differ from those of a listed one that it is taken for.
 const UNLIKE: usize = 3;
 
-/// A listed name.
+/// A listed name, and the country that it tells.
 #[derive(Debug, Clone)]
 struct Known {
     name: String,
@@ -51,16 +28,9 @@ struct Known {
 }
 
 impl Known {
-    fn new(name: &str, origin: Option<&EntityId>) -> Self {
-        let folded = fold(name);
-        Self {
-            name: name.to_owned(),
-            origin: origin.cloned(),
-            key: translit::key(name),
-            vowels: translit::vowels(&folded),
-            stops: stops(name, false),
-            folded,
-        }
+    fn new(name: file::Known, origin: Option<&EntityId>) -> Self {
+        let file::Known { name, folded, key, vowels, stops } = name;
+        Self { name, folded, origin: origin.cloned(), key, vowels, stops }
     }
 }
 
@@ -80,46 +50,41 @@ pub(super) struct Onomasticon {
 }
 
 impl Onomasticon {
-    /// Reads the lists; `place` finds the country of a key.
+    /// Files the lists; `place` finds the country of a key.
     ///
     /// # Errors
     /// [`GazetteerError`] where a key is no country.
     pub(super) fn new(
-        row: &Row,
+        names: Names,
         place: impl Fn(&str) -> Result<EntityId, GazetteerError>,
     ) -> Result<Self, GazetteerError> {
-        let origin = |key: &str| (key != ELSEWHERE).then(|| place(key)).transpose();
+        let origin = |key: Option<String>| key.map(|key| place(&key)).transpose();
         let mut this = Self {
             given: Sounds::default(),
             family: Sounds::default(),
             words: HashMap::default(),
-            endings: Vec::new(),
+            endings: names.endings,
             signs: Vec::new(),
         };
-        for (key, names) in &row.given {
-            let origin = origin(key)?;
+        for (country, names) in names.given {
+            let origin = origin(country)?;
             for name in names {
                 let known = Known::new(name, origin.as_ref());
                 this.words.insert(known.folded.clone(), known.clone());
                 this.given.add(known);
             }
         }
-        for (key, names) in &row.family {
-            let origin = origin(key)?;
+        for (country, names) in names.family {
+            let origin = origin(country)?;
             for name in names {
                 this.family.add(Known::new(name, origin.as_ref()));
             }
         }
-        for (key, endings) in &row.family_signs {
-            if let Some(origin) = origin(key)? {
-                this.signs.extend(endings.iter().map(|ending| (fold(ending), origin.clone())));
+        for (country, endings) in names.signs {
+            if let Some(origin) = origin(country)? {
+                this.signs.extend(endings.into_iter().map(|ending| (ending, origin.clone())));
             }
         }
-        this.endings = row
-            .family_endings
-            .iter()
-            .map(|(arabic, latin)| (fold(arabic), latin.clone()))
-            .collect();
         Ok(this)
     }
 
@@ -285,30 +250,4 @@ impl Sounds {
 fn index(mut key: String) -> String {
     key.retain(|sound| sound != 'v');
     key
-}
-
-/// The consonants that a key does not tell apart: k (with g and q), ch and j, as English writes them or as
-/// Serbian does by ear. So Kamali is not Jamali.
-fn stops(name: &str, by_ear: bool) -> String {
-    let mut out = String::new();
-    let mut letters = name.chars().flat_map(char::to_lowercase).peekable();
-    while let Some(c) = letters.next() {
-        let next = letters.peek().copied();
-        let (sound, both) = match (c, next) {
-            ('k', Some('h')) if !by_ear => continue,
-            ('g', Some('h')) if !by_ear => (Some('k'), true),
-            ('c', Some('h')) if !by_ear => (Some('c'), true),
-            ('d', Some('ž' | 'z' | 'j')) if by_ear => (Some('j'), true),
-            ('k' | 'g' | 'q', _) => (Some('k'), false),
-            ('c' | 'č' | 'ć', _) => (Some('c'), false),
-            ('đ', _) => (Some('j'), false),
-            ('j', _) if !by_ear => (Some('j'), false),
-            _ => (None, false),
-        };
-        out.extend(sound);
-        if both {
-            letters.next();
-        }
-    }
-    out
 }

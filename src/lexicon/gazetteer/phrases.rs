@@ -4,12 +4,13 @@
 //! Vučića", "Ministarstvu trgovine") and listing the forms of whole phrases would multiply the lexicon.
 
 use super::inflection::Inflection;
-use crate::text::fold::is_alphanumeric;
+use crate::{lexicon::prefixes::Prefixes, text::fold::is_alphanumeric};
 use foldhash::fast::FixedState;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// How a phrase must be printed to count, in scripts that have capitals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Case {
     /// Any way.
     Any,
@@ -36,89 +37,57 @@ impl Form {
 }
 
 /// The comma inside a phrase, as in "Ministry of Industry, Mine and Trade".
-const COMMA: u32 = 0;
+pub(in crate::lexicon) const COMMA: u32 = 0;
 
 /// Phrases of one language, each with what it means.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static, S: Deserialize<'de>"))]
 pub struct Phrases<S> {
-    inflection: Inflection,
-    vocabulary: HashMap<Box<str>, Vec<(u32, u8)>, FixedState>,
-    edges: HashMap<(u32, u32), u32, FixedState>,
-    senses: Vec<Vec<(S, Case)>>,
-    /// The numbers of words, of those that do not change and of those that do.
-    words: [HashMap<Box<str>, u32, FixedState>; 2],
+    pub(in crate::lexicon) inflection: Inflection,
+    /// What is left of words without their endings, each with its readings.
+    pub(in crate::lexicon) vocabulary: Prefixes,
+    /// Where the readings of each begin, and where those of the last end.
+    pub(in crate::lexicon) starts: Vec<u32>,
+    /// Words by number, each with the set of endings that it takes.
+    pub(in crate::lexicon) readings: Vec<(u32, u8)>,
+    pub(in crate::lexicon) edges: HashMap<(u32, u32), u32, FixedState>,
+    pub(in crate::lexicon) senses: Vec<Vec<(S, Case)>>,
 }
 
 impl<S: Copy + PartialEq> Phrases<S> {
-    /// No phrases yet, in a language with these forms.
-    #[must_use]
-    pub fn new(inflection: Inflection) -> Self {
-        Self {
-            inflection,
-            vocabulary: HashMap::default(),
-            edges: HashMap::default(),
-            senses: vec![Vec::new()],
-            words: Default::default(),
-        }
-    }
-
-    /// Adds a phrase in its dictionary form, folded; blanks and hyphens part its words.
-    pub fn add(&mut self, folded: &str, inflected: bool, case: Case, sense: S) {
-        let mut node = 0;
-        for word in words(folded) {
-            let word = if word == "," { COMMA } else { self.word(word, inflected) };
-            let fresh = u32::try_from(self.senses.len()).unwrap_or(u32::MAX);
-            node = *self.edges.entry((node, word)).or_insert(fresh);
-            if node == fresh {
-                self.senses.push(Vec::new());
-            }
-        }
-        if let Some(senses) = self.senses.get_mut(node as usize)
-            && node != 0
-            && !senses.contains(&(sense, case))
-        {
-            senses.push((sense, case));
-        }
-    }
-
-    fn word(&mut self, word: &str, inflected: bool) -> u32 {
-        let [fixed, changing] = &mut self.words;
-        let fresh = u32::try_from(fixed.len() + changing.len()).unwrap_or(u32::MAX);
-        let fresh = fresh.saturating_add(COMMA + 1);
-        let words = if inflected { changing } else { fixed };
-        if let Some(id) = words.get(word) {
-            return *id;
-        }
-        words.insert(word.into(), fresh);
-        let mut bases = vec![(word.to_owned(), Inflection::FIXED)];
-        if inflected {
-            bases.append(&mut self.inflection.bases(word));
-        }
-        for (base, set) in bases {
-            self.vocabulary.entry(base.into()).or_default().push((fresh, set));
-        }
-        fresh
-    }
-
-    /// The readings of one folded word.
+    /// The readings of one folded word, letters and digits.
     pub fn forms(&self, word: &str, out: &mut Vec<Form>) {
-        self.inflection.readings(word, |base, ending, clitic| {
-            for (id, set) in self.vocabulary.get(base).into_iter().flatten() {
-                let form = Form { word: *id, clitic };
-                if self.inflection.allows(*set, ending) && !out.contains(&form) {
-                    out.push(form);
+        self.inflection.bare(word, |word, clitic| {
+            let least = self.inflection.shortest_base(word);
+            let bases = self.vocabulary.of(word).filter(|(_, length)| *length >= least);
+            let bases: Vec<(usize, usize)> = bases.collect();
+            // The shortest ending comes first.
+            for (base, length) in bases.into_iter().rev() {
+                let ending = word.get(length..).unwrap_or_default();
+                for (id, set) in self.readings_of(base) {
+                    let form = Form { word: *id, clitic };
+                    if self.inflection.allows(*set, ending) && !out.contains(&form) {
+                        out.push(form);
+                    }
                 }
             }
         });
+    }
+
+    fn readings_of(&self, base: usize) -> &[(u32, u8)] {
+        let Some([first, end]) = self.starts.get(base..base + 2) else { return &[] };
+        self.readings.get(*first as usize..*end as usize).unwrap_or_default()
     }
 
     /// Whether `word` is `name` after what the language joins before words, and before one of `endings`.
     pub fn is_form_of(&self, word: &str, name: &str, endings: &[String]) -> bool {
         let mut found = false;
         if word.contains(name) {
-            self.inflection.readings(word, |base, ending, _| {
-                found |= base == name
-                    && (ending.is_empty() || endings.iter().any(|known| known == ending));
+            self.inflection.bare(word, |word, _| {
+                found |= word.strip_prefix(name).is_some_and(|ending| {
+                    name.len() >= self.inflection.shortest_base(word)
+                        && (ending.is_empty() || endings.iter().any(|known| known == ending))
+                });
             });
         }
         found

@@ -1,0 +1,15 @@
+//! Makes [`Prefixes`].
+
+use crate::lexicon::prefixes::Prefixes;
+use yada::{DoubleArray, builder::DoubleArrayBuilder};
+
+/// Files words, sorted and each once, under their places in the list. `None` where one is empty or has the
+/// character NUL.
+pub(super) fn compile<'w>(words: impl Iterator<Item = &'w str>) -> Option<Prefixes> {
+    let words: Vec<(&str, u32)> = words.zip(0..).collect();
+    if words.is_empty() {
+        return Some(Prefixes(None));
+    }
+    let bytes = DoubleArrayBuilder::build(&words).ok()?;
+    Some(Prefixes(Some(DoubleArray::new(bytes.into()).ok()?)))
+}
