@@ -17,7 +17,12 @@ mod calendar {
     pub(crate) use system::Calendar;
 }
 #[path = "src/lexicon"]
-#[expect(dead_code, unreachable_pub, reason = "the library uses the rest")]
+#[expect(
+    dead_code,
+    unreachable_pub,
+    clippy::enum_variant_names,
+    reason = "the library uses the rest"
+)]
 mod lexicon {
     pub(crate) mod compile;
     pub(crate) mod compiled;
@@ -40,7 +45,13 @@ mod lexicon {
     pub(crate) mod sense;
 }
 #[path = "src/text"]
-#[expect(dead_code, unreachable_pub, unused_imports, reason = "the library uses the rest")]
+#[expect(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    clippy::wrong_self_convention,
+    reason = "the library uses the rest"
+)]
 mod text {
     pub(crate) mod fold;
     mod lang;
@@ -75,9 +86,12 @@ fn lexicons() -> io::Result<()> {
         contents.insert(name.join("/"), fs::read_to_string(&file)?);
     }
     let compiled = compile(|file| contents.get(file).map_or("", String::as_str));
-    let bytes = match compiled.as_ref().map(postcard::to_stdvec) {
-        Ok(bytes) => bytes.map_err(io::Error::other)?,
-        Err(fault) => return Ok(tell(fault)),
+    let bytes = match compiled {
+        Ok(compiled) => postcard::to_stdvec(&compiled).map_err(io::Error::other)?,
+        Err(fault) => {
+            tell(&fault);
+            return Ok(());
+        }
     };
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("lexicons"), bytes)

@@ -186,11 +186,11 @@ impl Gazetteer {
         self.onomasticon.heard(word, true, grammar).is_some()
     }
 
-    /// A family name in Latin letters, out of Arabic ones: one that is listed, or another name with one of
+    /// Whether a folded word in Arabic letters is a family name: one that is listed, or another name with one of
     /// the endings that make family names.
     #[must_use]
-    pub fn family_name(&self, printed: &str) -> Option<String> {
-        self.onomasticon.family(printed)
+    pub fn is_family(&self, folded: &str) -> bool {
+        self.onomasticon.is_family(folded)
     }
 
     /// Whether a folded word on its own goes on with the family name before it: "Soleimani Far".

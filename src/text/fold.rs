@@ -37,10 +37,17 @@ impl<'t> Folded<'t> {
             origin: Vec::with_capacity(printed.len() + 1),
             word: None,
         };
-        let mut last = None;
-        for (at, c) in printed.char_indices() {
+        let (mut at, mut last) = (0, None);
+        while let Some(rest) = printed.get(at..).filter(|rest| !rest.is_empty()) {
+            let plain = out.plain(at, rest);
+            if plain > 0 {
+                last = rest.as_bytes().get(plain - 1).map(|byte| char::from(*byte));
+                at += plain;
+                continue;
+            }
+            let Some(c) = rest.chars().next() else { break };
             out.push(at, c, last);
-            last = Some(c);
+            (at, last) = (at + c.len_utf8(), Some(c));
         }
         out.origin.push(offset(printed.len()));
         Self { printed, text: out.text, origin: out.origin }
@@ -138,6 +145,31 @@ struct Word {
 }
 
 impl Folding {
+    /// Folds the printable ASCII and line breaks with which `rest` begins at once; how many bytes that were. None
+    /// inside a word with Cyrillic letters, where they may be look-alikes.
+    fn plain(&mut self, at: usize, rest: &str) -> usize {
+        if self.word.is_some_and(|word| word.cyrillic) {
+            return 0;
+        }
+        let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n');
+        let length = rest.bytes().position(|byte| !is_plain(&byte)).unwrap_or(rest.len());
+        let Some(run) = rest.get(..length).filter(|run| !run.is_empty()) else { return 0 };
+        let start = self.text.len();
+        self.text.push_str(run);
+        if let Some(run) = self.text.get_mut(start..) {
+            run.make_ascii_lowercase();
+        }
+        self.origin.extend((at..at + length).map(offset));
+        match run.bytes().rposition(|byte| !byte.is_ascii_alphabetic()) {
+            Some(last) if last + 1 == length => self.word = None,
+            Some(last) => self.word = Some(Word { start: start + last + 1, cyrillic: false }),
+            None => {
+                self.word.get_or_insert(Word { start, cyrillic: false });
+            }
+        }
+        length
+    }
+
     fn push(&mut self, at: usize, c: char, last: Option<char>) {
         match c {
             'a'..='z' | 'A'..='Z' => {

@@ -95,7 +95,7 @@ impl Onomasticon {
 
     /// Whether a folded word in Arabic letters is a given name.
     pub(super) fn is_given(&self, folded: &str) -> bool {
-        self.given.like(folded).iter().any(|known| translit::spells(folded, &known.folded))
+        self.given.spells(folded)
     }
 
     /// A given name that a folded word is, as it is usually written.
@@ -130,19 +130,31 @@ impl Onomasticon {
         if translit::is_south_slavic(folded) {
             return None;
         }
-        let borders = folded.char_indices().map(|(at, _)| at).skip(3);
-        borders.filter_map(|at| folded.split_at_checked(at)).find_map(|(one, other)| {
-            other.chars().nth(3)?;
+        borders(folded).find_map(|(one, other)| {
             let first = self.given.spelled(one).or_else(|| self.family.spelled(one))?;
             let second = self.family.spelled(other)?;
             Some(format!("{}{}", first.name, second.name.to_lowercase()))
         })
     }
 
+    /// Whether [`Onomasticon::family`] finds a name for a folded word.
+    pub(super) fn is_family(&self, folded: &str) -> bool {
+        let known = |word: &str| self.given.spells(word) || self.family.spells(word);
+        let of_ending = |(ending, _): &(String, String)| {
+            let stem = folded.strip_suffix(ending.as_str());
+            stem.is_some_and(|stem| stem.chars().nth(2).is_some() && known(stem))
+        };
+        let compound = || {
+            !translit::is_south_slavic(folded)
+                && borders(folded).any(|(one, other)| self.family.spells(other) && known(one))
+        };
+        self.family.spells(folded) || self.endings.iter().any(of_ending) || compound()
+    }
+
     /// Whether a folded word on its own goes on with the family name before it: "Soleimani Far".
     pub(super) fn goes_on(&self, folded: &str) -> bool {
         let ending = self.endings.iter().any(|(ending, _)| ending == folded);
-        folded.chars().nth(1).is_some() && (ending || self.family.spelled(folded).is_some())
+        folded.chars().nth(1).is_some() && (ending || self.family.spells(folded))
     }
 
     /// A given or family name as the press of its own country writes it in Latin letters, out of the
@@ -200,6 +212,11 @@ impl Sounds {
         self.0.get(&index(translit::arabic_key_of(folded))).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a folded word in Arabic letters spells a name.
+    fn spells(&self, folded: &str) -> bool {
+        self.like(folded).iter().any(|known| translit::spells(folded, &known.folded))
+    }
+
     /// Which name a folded word in Arabic letters spells: the one whose vowels fit best.
     fn spelled(&self, folded: &str) -> Option<&Known> {
         let names = self.like(folded);
@@ -245,6 +262,13 @@ impl Sounds {
         let exact = found.iter().find(|((other, ..), _)| !other);
         exact.or(found.first()).map(|(_, known)| *known)
     }
+}
+
+/// A folded word parted in two, the first of three letters or more, the second of four.
+fn borders(folded: &str) -> impl Iterator<Item = (&str, &str)> {
+    let borders = folded.char_indices().map(|(at, _)| at).skip(3);
+    let parts = borders.filter_map(|at| folded.split_at_checked(at));
+    parts.filter(|(_, other)| other.chars().nth(3).is_some())
 }
 
 fn index(mut key: String) -> String {

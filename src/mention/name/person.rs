@@ -235,7 +235,7 @@ impl Reader<'_, '_> {
     fn is_family(&self, token: usize) -> bool {
         let listed = || {
             let word = self.text.word(token);
-            word.chars().nth(2).is_some() && self.gazetteer.family_name(word).is_some()
+            word.chars().nth(2).is_some() && self.gazetteer.is_family(word)
         };
         self.text.tokens.get(token).is_some_and(|word| *word.family.get_or_init(listed))
     }

@@ -10,7 +10,7 @@
 /// ```
 #[must_use]
 pub fn spells(arabic: &str, latin: &str) -> bool {
-    misspelt(arabic, latin).is_some()
+    spelled_at_all(arabic, latin, true)
 }
 
 /// By how much a word in Arabic or Persian letters misses a name in Latin ones, both folded: 0 where each letter
@@ -24,12 +24,24 @@ pub fn misspelt(arabic: &str, latin: &str) -> Option<usize> {
 /// What a sound may be written as, and how far that is from what is usual.
 type Letters = &'static [(&'static str, usize)];
 
-fn spelled(arabic: &str, latin: &str, first: bool) -> Option<usize> {
+/// What the sounds at the head of a name may be written as.
+struct Head<'l> {
+    /// Its first two letters as one sound, or a double vowel as one long one, and the rest of the name.
+    both: Letters,
+    after_both: &'l str,
+    /// The first letter alone, and the rest. `None` for the first of two that are the same.
+    one: Option<Letters>,
+    after_one: &'l str,
+}
+
+/// The head of a name; `None` at its end.
+fn head(latin: &str, first: bool) -> Option<Head<'_>> {
     let mut sounds = latin.chars();
-    let Some(sound) = sounds.next() else { return arabic.is_empty().then_some(0) };
-    let rest = sounds.as_str();
+    let sound = sounds.next()?;
+    let after_one = sounds.as_str();
     let next = sounds.next();
-    let after_next = sounds.as_str();
+    let after_both = sounds.as_str();
+    let rest = after_one;
     let digraph: Letters = match (sound, next) {
         ('s', Some('h')) => &[("ش", 0)],
         ('k', Some('h')) => &[("خ", 0)],
@@ -48,8 +60,7 @@ fn spelled(arabic: &str, latin: &str, first: bool) -> Option<usize> {
                 'o' | 'u' => &[("و", 0)],
                 _ => &[],
             };
-            let written = best(long, arabic, after_next);
-            return least(written, spelled(arabic, rest, first));
+            return Some(Head { both: long, after_both, one: None, after_one });
         }
         _ => &[],
     };
@@ -89,17 +100,35 @@ fn spelled(arabic: &str, latin: &str, first: bool) -> Option<usize> {
         'x' => &[("كس", 0)],
         _ => &[],
     };
-    least(best(digraph, arabic, after_next), best(letters, arabic, rest))
+    Some(Head { both: digraph, after_both, one: Some(letters), after_one })
 }
 
-/// The least miss with one of the letters at the head of the word.
-fn best(letters: Letters, arabic: &str, rest: &str) -> Option<usize> {
-    let miss = |(written, miss): &(&str, usize)| {
-        Some(spelled(arabic.strip_prefix(written)?, rest, false)? + miss)
+fn spelled(arabic: &str, latin: &str, first: bool) -> Option<usize> {
+    let Some(head) = head(latin, first) else { return arabic.is_empty().then_some(0) };
+    let best = |letters: Letters, rest: &str| {
+        let miss = |(written, miss): &(&str, usize)| {
+            Some(spelled(arabic.strip_prefix(written)?, rest, false)? + miss)
+        };
+        letters.iter().filter_map(miss).min()
     };
-    letters.iter().filter_map(miss).min()
+    let one = match head.one {
+        Some(letters) => best(letters, head.after_one),
+        None => spelled(arabic, head.after_one, first),
+    };
+    best(head.both, head.after_both).into_iter().chain(one).min()
 }
 
-fn least(one: Option<usize>, other: Option<usize>) -> Option<usize> {
-    one.into_iter().chain(other).min()
+/// Whether [`spelled`] finds a way.
+fn spelled_at_all(arabic: &str, latin: &str, first: bool) -> bool {
+    let Some(head) = head(latin, first) else { return arabic.is_empty() };
+    let any = |letters: Letters, rest: &str| {
+        letters.iter().any(|(written, _)| {
+            arabic.strip_prefix(written).is_some_and(|arabic| spelled_at_all(arabic, rest, false))
+        })
+    };
+    any(head.both, head.after_both)
+        || match head.one {
+            Some(letters) => any(letters, head.after_one),
+            None => spelled_at_all(arabic, head.after_one, first),
+        }
 }
