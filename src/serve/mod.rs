@@ -35,9 +35,10 @@ pub use view::{check_view, is_taken};
 
 use crate::{
     clock::Clock,
-    publish::{self, Site},
+    lexicon::spellings::Spellings,
+    publish::{self, Format, Site},
     source::Source,
-    store::{Reading, Store, StoreError},
+    store::{EventQuery, Reading, Store, StoreError},
 };
 use axum::{
     Router,
@@ -110,6 +111,8 @@ pub struct State {
     pub options: Options,
     /// The sources of the configuration.
     pub sources: Vec<Source>,
+    /// How else names are written that are looked for; none where nothing is known.
+    pub spellings: Arc<Spellings>,
     /// What sweeps do; `None` where this process runs none.
     pub sweeps: Option<SweepsView>,
     /// Answers made for others.
@@ -134,9 +137,20 @@ impl State {
     /// A state that knows no sources and no sweeps.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, site: publish::Site, options: Options) -> Self {
-        let (sources, sweeps) = (Vec::new(), None);
+        let (sources, spellings, sweeps) = (Vec::new(), Arc::default(), None);
         let (kept, known) = (Kept::default(), Mutex::default());
-        Self { store, clock, site, options, sources, sweeps, kept, known }
+        Self { store, clock, site, options, sources, spellings, sweeps, kept, known }
+    }
+
+    /// What to ask the store for a page of `query` in `format`.
+    fn wanted(&self, query: &Query, format: Format) -> EventQuery {
+        self.widened(query.events(format, self.options.page_size))
+    }
+
+    /// The same query, with the names that it looks for in all their spellings.
+    fn widened(&self, mut query: EventQuery) -> EventQuery {
+        query.text = query.text.map(|terms| self.spellings.widen(terms));
+        query
     }
 
     /// The revision of the data, and when it came about.

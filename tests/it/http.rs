@@ -9,6 +9,7 @@ use axum::{
 use dateline::{
     clock::FixedClock,
     event::{self, Arrival, consolidate},
+    lexicon::{gazetteer::Gazetteer, spellings::Spellings},
     model::{Kind, Plover, SourceId, Status},
     publish::{self, Format, Site, View},
     serve::{self, MOST, PARAMETERS, State, Sweeps},
@@ -791,6 +792,74 @@ async fn what_was_looked_for_is_marked_where_it_is_printed() {
     assert!(!service.get("/").await.text().contains("class=\"hit\""));
     let json = service.get("/events").await;
     assert!(!json.text().contains("\"hits\""));
+}
+
+/// A name is found as others write it, also where it stands in a sentence alone.
+#[tokio::test]
+async fn names_are_found_across_scripts() {
+    let told = |name: &str, date: &str, lang, title: &str, sentence: &str| Story {
+        lang,
+        title: title.to_owned(),
+        sentence: sentence.to_owned(),
+        city: "nis",
+        ..Story::on(name, date)
+    };
+    let stories = [
+        told(
+            "ar",
+            "2025-01-01",
+            Lang::Ar,
+            "خبر",
+            "قال الوزير إن الرئيس ألكسندر فوتشيتش سيحضر بصربيا.",
+        ),
+        told("fa", "2025-02-01", Lang::Fa, "خبر", "وزیر گفت که ووچیچ در نووی ساد خواهد بود."),
+        told("sr", "2025-03-01", Lang::Sr, "Вест", "Министар каже да Вучића чекају у Србији."),
+        told("en", "2025-04-01", Lang::En, "News", "Let us wait, they said, for those who came."),
+    ];
+    let gazetteer = Gazetteer::embedded().unwrap();
+    let spellings = Arc::new(Spellings::new(&gazetteer));
+    let service = Service::with(&stories, |state| state.spellings = spellings);
+    let (ar, fa, sr) = ("2025-01-01", "2025-02-01", "2025-03-01");
+    for (q, found) in [
+        ("Vucic", vec![ar, fa, sr]),
+        ("فوتشيتش", vec![ar, fa, sr]),
+        ("Вучић", vec![ar, fa, sr]),
+        ("Aleksandar Vucic", vec![ar, fa, sr]),
+        ("الکساندر ووچیچ", vec![ar, fa, sr]),
+        // A name whose last letter changes, a name of two words, names and words together.
+        ("Serbia", vec![ar, sr]),
+        ("صربستان", vec![ar, sr]),
+        ("Novi Sad", vec![fa]),
+        ("Novi Sad Vucic", vec![fa]),
+        ("Vucic Србији", vec![sr]),
+        ("vucic serbia", vec![ar, sr]),
+        // What is quoted, begun or not a whole name is meant as it stands.
+        ("\"Vučić\"", vec![]),
+        ("\"فوتشيتش\"", vec![ar]),
+        ("\"novi sad\"", vec![]),
+        ("Vuc*", vec![sr]),
+        ("Vučić*", vec![sr]),
+        ("Vuči", vec![sr]),
+        ("Vuc\"ic", vec![]),
+        ("Vucic nowhere", vec![]),
+        // An abbreviation is no word in small letters.
+        ("United States", vec![]),
+    ] {
+        let encoded: String = url::form_urlencoded::byte_serialize(q.as_bytes()).collect();
+        assert_eq!(service.dates(&format!("/events?q={encoded}")).await, found, "{q}");
+        let then = format!("/events?as_of=2025-03-14&q={encoded}");
+        assert_eq!(service.dates(&then).await, found, "{q}, as of later");
+        let counted = service.get(&format!("/kinds?q={encoded}")).await.json();
+        let visits = counted.as_array().into_iter().flatten().find(|row| row["value"] == "visit");
+        let visits = visits.and_then(|row| row["events"].as_u64()).unwrap_or_default();
+        assert_eq!(visits, found.len() as u64, "{q}: {counted}");
+    }
+    let page = service.get("/?q=Vucic").await;
+    for marked in
+        ["ألكسندر <mark class=\"hit\">فوتشيتش</mark>", "<mark class=\"hit\">Вучића</mark>"]
+    {
+        assert!(page.text().contains(marked), "{marked}: {}", page.text());
+    }
 }
 
 #[tokio::test]
