@@ -256,6 +256,10 @@ mod wrong {
             ("cursor=xyz", "cursor", "xyz"),
             ("changed_since=now", "changed_since", "now"),
             ("overdue=maybe", "overdue", "maybe"),
+            // Blanks are passed over where people type, not in words for programs.
+            ("order=asc%20", "order", "asc "),
+            ("limit=%205", "limit", " 5"),
+            ("overdue=%20", "overdue", " "),
         ] {
             for path in ["/", "/events", "/events.atom", "/events.ics", "/events.ndjson"] {
                 let answer = service.get(&format!("{path}?{query}")).await;
@@ -273,6 +277,22 @@ mod wrong {
                 assert_eq!(right.status, StatusCode::OK, "{query}: {example}");
             }
         }
+    }
+
+    #[tokio::test]
+    async fn blanks_around_what_people_type_are_passed_over() {
+        let service = Service::new(&stories());
+        for query in [
+            "from=%202025-02-25%20&to=2025-02-25+&kind=visit",
+            "kind=+visit,+negotiation,,+",
+            "q=%20belgrade%20&kind=visit",
+            "from=+P90D&kind=visit&place=+place:belgrade+&topic=+",
+        ] {
+            assert_eq!(service.dates(&format!("/events?{query}")).await, ["2025-02-25"], "{query}");
+        }
+        let long = |letters: usize| format!("/events?q={}{}", "+".repeat(10), "x".repeat(letters));
+        assert_eq!(service.get(&long(190)).await.status, StatusCode::OK);
+        assert_eq!(service.get(&long(191)).await.status, StatusCode::BAD_REQUEST);
     }
 
     #[tokio::test]
@@ -334,7 +354,7 @@ mod wrong {
     #[tokio::test]
     async fn addresses_methods_and_formats_are_problems_too() {
         let service = Service::new(&[]);
-        let long = format!("/events?q={}", "x".repeat(9000));
+        let long = format!("/events?q={}", "x".repeat(17_000));
         for (method, path, accept, status) in [
             ("GET", "/nowhere", "*/*", StatusCode::NOT_FOUND),
             ("GET", "/events.xml", "*/*", StatusCode::NOT_FOUND),
@@ -366,7 +386,9 @@ mod wrong {
         let answer = service.get_as("/?from=soon", "text/html,*/*;q=0.8").await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST);
         assert_eq!(answer.header(header::CONTENT_TYPE), Format::Html.content_type());
-        assert!(answer.text().contains("`soon` is not allowed"));
+        let (page, link) = (answer.text(), "href=\"https://dateline.example/?from=2025-02-20\"");
+        assert!(page.contains("“soon” is not allowed"), "{page}");
+        assert!(page.contains("a day “2025-02-25”") && page.contains(link), "{page}");
     }
 
     #[tokio::test]

@@ -193,9 +193,6 @@ pub static PARAMETERS: &[Parameter] = &[
         shape: Shape::Text("text", LONGEST_TEXT),
         example: "Beograd",
         read: |draft, value| {
-            if value.chars().count() > LONGEST_TEXT {
-                return Err(value.chars().take(40).collect());
-            }
             draft.events.text = Some(Terms::read(value));
             Ok(())
         },
