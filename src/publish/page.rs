@@ -75,6 +75,7 @@ impl TimelinePage<'_> {
         let page = Timeline {
             frame: Frame::of_list(channel, self.words),
             sorts: sorts(self.chosen, &channel.page_path()),
+            about: channel.view.and_then(|view| view.about.as_deref()).unwrap_or_default(),
             empty: self.empty,
             kinds: Kind::ALL.map(Kind::name),
             chosen: self.chosen,
@@ -186,6 +187,7 @@ fn written(page: &impl Template) -> String {
 struct Timeline<'a> {
     frame: Frame<'a>,
     sorts: [Choice; 3],
+    about: &'a str,
     empty: &'a str,
     kinds: [&'static str; 16],
     chosen: &'a Chosen,

@@ -656,7 +656,7 @@ mod named {
         }
         let page = service.get("/technology.html?kind=visit").await;
         for piece in [
-            "<h1>Technology diplomacy: visit</h1>",
+            "<h1>Technology diplomacy: visit</h1>\n<p class=\"about\">What the two sign and say of it.</p>",
             "<form class=\"filter\" action=\"/technology\"",
             "href=\"/technology.ics?kind=visit\"",
             "<a href=\"/technology\" aria-current=\"page\">",
