@@ -12,7 +12,7 @@ use crate::{
     ingest::{Activity, Cron, Ingest, Outcome, Report, Scheduler, Scope},
     lexicon::{Lexicons, gazetteer::Gazetteer, spellings::Spellings},
     publish::Site,
-    serve::{self, State, Sweep, Sweeps},
+    serve::{self, LazySpellings, State, Sweep, Sweeps},
     store::Store,
 };
 use anyhow::{Context as _, anyhow};
@@ -47,7 +47,8 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<Faults> {
         }
     };
     let scheduler = Scheduler::start(&cron, &config.ingest, sweep).await?;
-    let mut state = state(config, ingest.store.clone(), address, &lexicons.gazetteer);
+    let spellings = move || Spellings::new(&lexicons.gazetteer);
+    let mut state = state(config, ingest.store.clone(), address, spellings);
     state.sweeps = Some(view(scheduler.activity(), last));
 
     let stop = stop_on_signal();
@@ -75,7 +76,14 @@ pub(super) async fn serve(config: &Config) -> anyhow::Result<Faults> {
     greet(config, address);
     let stop = stop_on_signal();
     tokio::spawn(keep_ready(store.clone(), stop.clone()));
-    let state = state(config, store, address, &Gazetteer::embedded()?);
+    let spellings = || match Gazetteer::embedded() {
+        Ok(gazetteer) => Spellings::new(&gazetteer),
+        Err(error) => {
+            tracing::warn!(%error, "names are looked for as they are typed: {error}");
+            Spellings::default()
+        }
+    };
+    let state = state(config, store, address, spellings);
     serve::run(listener, state, stop.cancelled()).await.context("serving")?;
     Ok(Faults::default())
 }
@@ -153,11 +161,16 @@ fn hint_at_stale(ingest: &Ingest) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn state(config: &Config, store: Store, address: SocketAddr, gazetteer: &Gazetteer) -> State {
+fn state(
+    config: &Config,
+    store: Store,
+    address: SocketAddr,
+    spellings: impl FnOnce() -> Spellings + Send + 'static,
+) -> State {
     let site = Site::new(&config.site, address);
     let mut state = State::new(store, Arc::new(SystemClock), site, config.serve.clone());
     state.sources.clone_from(&config.sources);
-    state.spellings = Arc::new(Spellings::new(gazetteer));
+    state.spellings = LazySpellings::new(Box::new(spellings));
     state
 }
 

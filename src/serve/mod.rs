@@ -54,7 +54,7 @@ use problem::{Problem, Sort};
 use route::{Ask, ROUTES};
 use std::{
     net::SocketAddr,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, LazyLock, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 use tower_http::{
@@ -99,6 +99,9 @@ impl Default for Options {
 /// Tells what sweeps have done so far.
 pub type SweepsView = Arc<dyn Fn() -> Sweeps + Send + Sync>;
 
+/// Spellings that are put together when they are needed first.
+pub type LazySpellings = LazyLock<Spellings, Box<dyn FnOnce() -> Spellings + Send>>;
+
 /// What the service works with.
 pub struct State {
     /// The events.
@@ -111,8 +114,8 @@ pub struct State {
     pub options: Options,
     /// The sources of the configuration.
     pub sources: Vec<Source>,
-    /// How else names are written that are looked for; none where nothing is known.
-    pub spellings: Arc<Spellings>,
+    /// How else names are written that are looked for; put together when somebody first looks for words.
+    pub spellings: LazySpellings,
     /// What sweeps do; `None` where this process runs none.
     pub sweeps: Option<SweepsView>,
     /// Answers made for others.
@@ -137,7 +140,8 @@ impl State {
     /// A state that knows no sources and no sweeps.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, site: publish::Site, options: Options) -> Self {
-        let (sources, spellings, sweeps) = (Vec::new(), Arc::default(), None);
+        let (sources, sweeps) = (Vec::new(), None);
+        let spellings = LazySpellings::new(Box::new(Spellings::default));
         let (kept, known) = (Kept::default(), Mutex::default());
         Self { store, clock, site, options, sources, spellings, sweeps, kept, known }
     }

@@ -12,7 +12,7 @@ use dateline::{
     lexicon::{gazetteer::Gazetteer, spellings::Spellings},
     model::{Kind, Plover, SourceId, Status},
     publish::{self, Format, Site, View},
-    serve::{self, MOST, PARAMETERS, State, Sweeps},
+    serve::{self, LazySpellings, MOST, PARAMETERS, State, Sweeps},
     text::Lang,
 };
 use serde_json::{Value, json};
@@ -838,9 +838,10 @@ async fn names_are_found_across_scripts() {
         told("sr", "2025-03-01", Lang::Sr, "Вест", "Министар каже да Вучића чекају у Србији."),
         told("en", "2025-04-01", Lang::En, "News", "Let us wait, they said, for those who came."),
     ];
-    let gazetteer = Gazetteer::embedded().unwrap();
-    let spellings = Arc::new(Spellings::new(&gazetteer));
-    let service = Service::with(&stories, |state| state.spellings = spellings);
+    let spellings = || Spellings::new(&Gazetteer::embedded().unwrap());
+    let service = Service::with(&stories, |state| {
+        state.spellings = LazySpellings::new(Box::new(spellings));
+    });
     let (ar, fa, sr) = ("2025-01-01", "2025-02-01", "2025-03-01");
     for (q, found) in [
         ("Vucic", vec![ar, fa, sr]),
