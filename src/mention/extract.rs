@@ -134,6 +134,7 @@ fn mentions(view: &View<'_>, lexicons: &Lexicons, left: &mut Vec<Left>) -> Vec<M
         if found.weak.is_none() {
             let number = found.sentence;
             complete(view, number, &mut found, &kept);
+            cast::of_bodies(view, &mut found, &kept);
         }
         let Some(sentence) = view.sentences.get(found.sentence) else { continue };
         match found.weak {
@@ -224,7 +225,6 @@ fn main_news(view: &View<'_>, kept: &[Candidate], statements: Vec<Candidate>) ->
     };
     let other_news = kept.iter().any(|candidate| {
         head(candidate)
-            && candidate.status == Status::Held
             && !matches!(candidate.kind, Kind::Exhibition | Kind::Incident | Kind::Sanction)
             || is_long(candidate.kind) && candidate.kind != Kind::Exhibition && head(candidate)
     });

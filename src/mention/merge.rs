@@ -233,6 +233,10 @@ fn absorb(view: &View<'_>, known: &mut Candidate, mut later: Candidate) {
             known.times.absorb(later.times);
         }
     } else {
+        // A headline is short: "next week" there is "on Monday" in the lead.
+        if title {
+            known.times.refine(&later.times);
+        }
         known.times.absorb(later.times);
     }
     known.previous = known.previous.take().or(later.previous);
@@ -252,7 +256,9 @@ fn absorb(view: &View<'_>, known: &mut Candidate, mut later: Candidate) {
         for party in later.parties {
             let named = known.parties.iter().any(|old| old.who.id == party.who.id);
             let vague = party.who.is_country() && stands_for(&party, &known.parties);
-            if !named && !vague && known.parties.len() < super::Mention::MAX_PARTIES {
+            // "The contract will not affect Serbia" makes no third party to it.
+            let third = party.who.is_country() && party::countries(&known.parties).len() > 1;
+            if !named && !vague && !third && known.parties.len() < super::Mention::MAX_PARTIES {
                 replace_vague(&mut known.parties, &party);
                 known.parties.push(party);
             }
