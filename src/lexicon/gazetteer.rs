@@ -20,6 +20,7 @@ pub use grammar::{Grammar, Link, Modifier, Rank, Sense};
 pub use lint::{Fault, lint};
 pub use offices::{Function, Office, OfficeId, Term};
 
+use super::LexiconError;
 use crate::{
     model::{Entity, EntityId, EntityType},
     text::Lang,
@@ -61,6 +62,14 @@ pub struct Gazetteer {
 }
 
 impl Gazetteer {
+    /// The gazetteer that comes with dateline, without the other lexicons.
+    ///
+    /// # Errors
+    /// [`LexiconError`] names the file, the entry and the fault.
+    pub fn embedded() -> Result<Self, LexiconError> {
+        Ok(Self::new(super::compiled()?.gazetteer)?)
+    }
+
     pub(super) fn new(compiled: file::Compiled) -> Result<Self, GazetteerError> {
         data::gazetteer(compiled)
     }

@@ -12,6 +12,7 @@ pub mod gazetteer;
 pub mod matcher;
 mod prefixes;
 pub mod sense;
+pub mod spellings;
 
 use crate::model::{Entity, EntityId};
 use capitals::Capitals;
@@ -40,8 +41,7 @@ impl Lexicons {
     /// [`LexiconError`] when a data file says what cannot be; the tests load all files, so a released program
     /// does not meet one.
     pub fn embedded() -> Result<Self, LexiconError> {
-        let Compiled { dates, cues, occasions, capitals, gazetteer } =
-            postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/lexicons")))?;
+        let Compiled { dates, cues, occasions, capitals, gazetteer } = compiled()?;
         Ok(Self {
             dates: DateLexicons::new(dates)?,
             cues: Cues::new(cues, &occasions)?,
@@ -55,6 +55,11 @@ impl Lexicons {
     pub fn capital(&self, country: &EntityId) -> Option<&Entity> {
         Some(&self.gazetteer.get(self.capitals.of(country)?)?.entity)
     }
+}
+
+/// The data files as the build script compiled them.
+fn compiled() -> Result<Compiled, postcard::Error> {
+    postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/lexicons")))
 }
 
 /// Why a data file was refused.

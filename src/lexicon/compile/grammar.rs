@@ -1,7 +1,7 @@
 //! Compiles `data/names/*.toml`, with the names of the gazetteer in that language.
 
 use super::{
-    inflection::{Declension, InflectionRow, articles_joined},
+    inflection::{self, InflectionRow, articles_joined},
     phrases::PhrasesBuilder,
 };
 use crate::{
@@ -55,10 +55,10 @@ pub(super) fn compile(
     home: Option<EntryIndex>,
     more: impl FnOnce(&mut Words),
 ) -> Option<Grammar> {
-    let declension = Declension::new(&row.inflection);
-    let article = declension.article.clone();
+    let inflection = inflection::compile(&row.inflection);
+    let article = inflection.article.clone();
     let inflected_names = row.inflected_names;
-    let mut words = Words { inflected_names, phrases: PhrasesBuilder::new(declension) };
+    let mut words = Words { inflected_names, phrases: PhrasesBuilder::new(inflection) };
     words.row(&row, home);
     more(&mut words);
     let folded = |words: &[String]| words.iter().map(|word| fold(word)).collect();

@@ -1,11 +1,9 @@
 //! Makes [`Phrases`].
 
-use super::{
-    inflection::{Declension, FIXED},
-    prefixes,
-};
+use super::{inflection::FIXED, prefixes};
 use crate::lexicon::gazetteer::{
     grammar::Sense,
+    inflection::Inflection,
     phrases::{COMMA, Case, Phrases, words},
 };
 use foldhash::fast::FixedState;
@@ -14,7 +12,7 @@ use std::collections::HashMap;
 /// Gathers the phrases of one language.
 #[derive(Debug)]
 pub(super) struct PhrasesBuilder {
-    declension: Declension,
+    inflection: Inflection,
     vocabulary: HashMap<Box<str>, Vec<(u32, u8)>, FixedState>,
     edges: HashMap<(u32, u32), u32, FixedState>,
     senses: Vec<Vec<(Sense, Case)>>,
@@ -24,9 +22,9 @@ pub(super) struct PhrasesBuilder {
 
 impl PhrasesBuilder {
     /// No phrases yet, in a language with these forms.
-    pub(super) fn new(declension: Declension) -> Self {
+    pub(super) fn new(inflection: Inflection) -> Self {
         Self {
-            declension,
+            inflection,
             vocabulary: HashMap::default(),
             edges: HashMap::default(),
             senses: vec![Vec::new()],
@@ -63,7 +61,7 @@ impl PhrasesBuilder {
         words.insert(word.into(), fresh);
         let mut bases = vec![(word.to_owned(), FIXED)];
         if inflected {
-            bases.append(&mut self.declension.bases(word));
+            bases.append(&mut self.inflection.bases(word));
         }
         for (base, set) in bases.into_iter().filter(|(base, _)| !base.is_empty()) {
             self.vocabulary.entry(base.into()).or_default().push((fresh, set));
@@ -73,7 +71,8 @@ impl PhrasesBuilder {
 
     /// Compiles the phrases; `None` where one has the character NUL.
     pub(super) fn build(self) -> Option<Phrases<Sense>> {
-        let mut bases: Vec<_> = self.vocabulary.into_iter().collect();
+        let Self { inflection, vocabulary, edges, senses, .. } = self;
+        let mut bases: Vec<_> = vocabulary.into_iter().collect();
         bases.sort_unstable();
         let vocabulary = prefixes::compile(bases.iter().map(|(base, _)| &**base))?;
         let (mut starts, mut readings) = (Vec::with_capacity(bases.len() + 1), Vec::new());
@@ -82,8 +81,6 @@ impl PhrasesBuilder {
             readings.extend(own);
         }
         starts.push(number(readings.len()));
-        let inflection = self.declension.inflection;
-        let (edges, senses) = (self.edges, self.senses);
         Some(Phrases { inflection, vocabulary, starts, readings, edges, senses })
     }
 }
