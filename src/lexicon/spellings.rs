@@ -17,8 +17,9 @@ use crate::{
 use foldhash::fast::FixedState;
 use std::collections::{BTreeSet, HashMap};
 
-/// The most spellings of one name; a bound on the work that one search can ask for.
-const MOST: usize = 48;
+/// The most spellings of one name; a bound on the work that one search can ask for. Belgrade, with its parts, has
+/// sixty.
+const MOST: usize = 96;
 
 /// An abbreviation of fewer letters is, in small letters, too often a word: US, WHO.
 const ABBREVIATION: usize = 4;
