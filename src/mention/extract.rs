@@ -127,6 +127,7 @@ fn mentions(view: &View<'_>, lexicons: &Lexicons, left: &mut Vec<Left>) -> Vec<M
         }
     }
     point_back(view, &mut candidates);
+    date_back(view, &mut candidates);
     occasion::occasions(view, lexicons, &mut candidates);
     let merged = merge::without_old_days(view, merge::merge(view, candidates));
     let mut kept = Vec::new();
@@ -192,6 +193,34 @@ fn point_back(view: &View<'_>, candidates: &mut [Candidate]) {
                 };
                 talks.parties.retain(|party| !country(party));
                 talks.parties.push(party::party(name, Kind::Meeting, None));
+            }
+        }
+    }
+}
+
+/// "This meeting took place on Tuesday": the day is that of the event told last, if it has none of its own.
+fn date_back(view: &View<'_>, candidates: &mut [Candidate]) {
+    for (number, sentence) in view.sentences.iter().enumerate().filter(|(_, s)| !s.furniture) {
+        for &(back, kind) in sentence.pointers.iter().filter(|(_, kind)| !is_long(*kind)) {
+            let held = [Mark::Hold, Mark::Begin].iter().any(|mark| sentence.near(*mark, back, 10));
+            let day = sentence
+                .timexes
+                .iter()
+                .filter(|timex| candidate::usable(view, sentence, timex, kind))
+                .map(|timex| (sentence.distance(back, timex.span), *timex))
+                .filter(|(way, _)| *way <= if held { 10 } else { 2 })
+                .min_by_key(|(way, _)| *way);
+            let told = candidates.iter_mut().rev().find(|known| {
+                known.sentence < number
+                    && (known.kind == kind || merge::is_talk(known.kind) && merge::is_talk(kind))
+            });
+            let (Some((_, timex)), Some(known)) = (day, told) else { continue };
+            let undated = known.times.any().is_none()
+                && matches!(known.status, Status::Held | Status::Planned);
+            if let Some(when) = timex.resolved.clone().filter(|_| undated) {
+                let at = Located { field: sentence.field, span: timex.span };
+                known.times.day = Some(times::Told { when, at });
+                known.rules.push(rules::STORY);
             }
         }
     }
