@@ -49,22 +49,45 @@ fn main() {
     let requests = variable("DATELINE_BENCH_REQUESTS").map_or(1000, |count| count.parse().unwrap());
     let scratch = tempfile::tempdir().unwrap();
     let folder = variable("DATELINE_BENCH_DIR").map_or(scratch.path().to_owned(), PathBuf::from);
-    let pages: Vec<[f64; 2]> = sizes
-        .iter()
-        .map(|size| {
-            let folder = folder.join(size.to_string());
-            prepare(&folder, *size);
-            measure(&folder, *size, requests)
-        })
-        .collect();
-    if let [least, .., most] = pages.as_slice() {
-        println!(
-            "growth of a JSON page from {} to {} events: {:.2}; with match=starts {:.2}",
-            sizes[0],
-            sizes[sizes.len() - 1],
-            most[0] / least[0],
-            most[1] / least[1]
-        );
+    for size in &sizes {
+        let folder = folder.join(size.to_string());
+        prepare(&folder, *size);
+        measure(&folder, *size, requests);
+    }
+    if let [least, .., most] = sizes.as_slice() {
+        growth(&folder, [*least, *most], requests);
+    }
+}
+
+/// What a page costs of the least and of the most events, asked in turn: minutes apart, a busy machine would
+/// tell more of itself than of them.
+fn growth(folder: &Path, sizes: [u64; 2], requests: usize) {
+    println!("growth of a page from {} to {} events", sizes[0], sizes[1]);
+    let servers = |role| sizes.map(|size| Server::start(role, &folder.join(size.to_string())));
+    let ([ours_few, ours_many], [floor_few, floor_many]) = (servers("dateline"), servers("floor"));
+    let mut base = 0;
+    let mut ask = |server: &Server, start: &str| {
+        base += requests;
+        let from = base;
+        server.run(requests, &|n| format!("{start}{}", yardstick::range(from + n)))
+    };
+    for (name, few, many, start) in [
+        ("(b) rows, serde_json", &floor_few, &floor_many, "/events?"),
+        ("(c) JSON ready in date order", &floor_few, &floor_many, "/ready?"),
+        ("dateline, JSON, match=starts", &ours_few, &ours_many, "/events?match=starts&"),
+        ("dateline, JSON", &ours_few, &ours_many, "/events?"),
+        ("dateline, Atom", &ours_few, &ours_many, "/events.atom?sort=event&"),
+    ] {
+        let mut runs: [Vec<f64>; 2] = Default::default();
+        for _ in 0..ROUNDS {
+            runs[0].push(ask(few, start).cpu_us);
+            runs[1].push(ask(many, start).cpu_us);
+        }
+        let [few, many] = runs.map(|mut runs| {
+            runs.sort_by(f64::total_cmp);
+            runs[ROUNDS / 2]
+        });
+        println!("  {name:<52} {few:>8.1} us  {many:>8.1} us  growth {:.2}", many / few);
     }
 }
 
@@ -207,8 +230,8 @@ fn rounds<const N: usize>(mut targets: [(&str, &mut dyn FnMut(usize) -> Run); N]
     })
 }
 
-/// Measures one size; answers what a JSON page costs, and one with `match=starts`.
-fn measure(folder: &Path, size: u64, requests: usize) -> [f64; 2] {
+/// Measures one size.
+fn measure(folder: &Path, size: u64, requests: usize) {
     println!("{size} events, {CONNECTIONS} connections, median of {ROUNDS} rounds of {requests}");
     let ours = Server::start("dateline", folder);
     let floor = Server::start("floor", folder);
@@ -258,7 +281,6 @@ fn measure(folder: &Path, size: u64, requests: usize) -> [f64; 2] {
         html.cpu_us / json.cpu_us
     );
     println!("  p99 of JSON: {:.2} of (b)'s", json.p99.as_secs_f64() / b.p99.as_secs_f64());
-    let fresh_json = json.cpu_us;
 
     println!(" what was asked before");
     let many = requests * 4;
@@ -321,7 +343,6 @@ fn measure(folder: &Path, size: u64, requests: usize) -> [f64; 2] {
         anonymous(floor.child.id()),
         anonymous(static_.child.id())
     );
-    [fresh_json, starts.cpu_us]
 }
 
 /// The service and both floors give the same events.

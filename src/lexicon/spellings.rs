@@ -17,8 +17,9 @@ use crate::{
 use foldhash::fast::FixedState;
 use std::collections::{BTreeSet, HashMap};
 
-/// The most spellings of one name; a bound on the work that one search can ask for.
-const MOST: usize = 48;
+/// The most spellings of one name; a bound on the work that one search can ask for. Belgrade, with its parts, has
+/// sixty.
+const MOST: usize = 96;
 
 /// An abbreviation of fewer letters is, in small letters, too often a word: US, WHO.
 const ABBREVIATION: usize = 4;
@@ -26,9 +27,16 @@ const ABBREVIATION: usize = 4;
 /// All spellings of what has a name.
 #[derive(Debug, Default)]
 pub struct Spellings {
-    groups: Vec<BTreeSet<String>>,
+    groups: Vec<Group>,
     /// The groups in which a name stands by which one looks for them.
     names: HashMap<String, Vec<u32>, FixedState>,
+}
+
+#[derive(Debug, Default)]
+struct Group {
+    names: BTreeSet<String>,
+    /// Names of one word with other last letters.
+    forms: BTreeSet<String>,
 }
 
 impl Spellings {
@@ -62,15 +70,19 @@ impl Spellings {
     /// Lets `names` stand for all of `spellings`.
     fn add(&mut self, gazetteer: &Gazetteer, names: &[Name<'_>], spellings: &[Name<'_>]) {
         let number = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
-        let mut group = BTreeSet::new();
+        let mut group = Group::default();
         for (lang, spelling) in spellings.iter().filter(|(_, name)| !is_short_for_more(name)) {
             let spelling = tokens(spelling);
             if let [word] = spelling.as_slice() {
-                group.extend(gazetteer.grammar(*lang).declined(word));
+                let mut forms = gazetteer.grammar(*lang).declined(word);
+                forms.sort_unstable();
+                // Whoever looks for a word also finds what begins with it.
+                forms.dedup_by(|longer, form| longer.starts_with(form.as_str()));
+                group.forms.extend(forms);
             }
-            group.insert(spelling.join(" "));
+            group.names.insert(spelling.join(" "));
         }
-        group.remove("");
+        group.names.remove("");
         for (_, name) in names {
             let numbers = self.names.entry(tokens(name).join(" ")).or_default();
             if numbers.last() != Some(&number) {
@@ -86,9 +98,11 @@ impl Spellings {
     pub fn of(&self, words: &str) -> Vec<String> {
         let numbers = self.names.get(words).into_iter().flatten();
         let groups = numbers.filter_map(|number| self.groups.get(usize::try_from(*number).ok()?));
-        let all: BTreeSet<&String> =
-            groups.flatten().filter(|spelling| *spelling != words).collect();
-        all.into_iter().take(MOST).cloned().collect()
+        let groups: Vec<&Group> = groups.collect();
+        let names: BTreeSet<&String> = groups.iter().flat_map(|group| &group.names).collect();
+        let forms: BTreeSet<&String> = groups.iter().flat_map(|group| &group.forms).collect();
+        let all = names.iter().chain(forms.difference(&names));
+        all.filter(|spelling| **spelling != words).take(MOST).map(|it| (*it).clone()).collect()
     }
 
     /// What is looked for, in all spellings of the names in it.

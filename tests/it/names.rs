@@ -2,10 +2,10 @@
 
 use dateline::{
     calendar::DateRange,
-    lexicon::{Lexicons, gazetteer},
+    lexicon::{Lexicons, gazetteer, spellings::Spellings},
     mention::name::{Name, names, terms},
     model::{Anchor, Field},
-    text::{Folded, Lang, translit},
+    text::{Folded, Lang, fold, translit},
 };
 use serde::Deserialize;
 use std::{collections::BTreeMap, path::Path, sync::LazyLock};
@@ -190,4 +190,29 @@ fn the_data_files_have_nothing_that_an_editor_would_mend() {
     let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert_eq!(LEXICONS.cues.untold(), []);
+}
+
+#[test]
+fn a_name_is_known_in_all_its_spellings() {
+    let spellings = Spellings::new(&LEXICONS.gazetteer);
+    for (words, others, never) in [
+        ("vucic", vec!["فوتشيتش", "ووچیچ", "وچیچ"], vec!["aleksandar vucic", "vuc"]),
+        ("aleksandar vucic", vec!["فوتشيتش", "الكسندر فوتشيتش"], vec!["tamara vucic"]),
+        ("belgrade", vec!["beograd", "بلغراد", "بلگراد"], vec!["belgrade"]),
+        ("srbija", vec!["srbije", "srbiju", "serbia", "صربستان", "صربيا"], vec!["srbij"]),
+        // A part of a city is none of its names; an abbreviation is a word in small letters.
+        ("kalemegdan", vec![], vec!["beograd", "belgrade"]),
+        ("united states", vec!["united states of america"], vec!["us", "usa"]),
+        ("minister", vec![], vec![]),
+        ("", vec![], vec![]),
+    ] {
+        let words: String = fold::fold(words);
+        let found = spellings.of(&words);
+        for other in others {
+            assert!(found.contains(&fold::fold(other)), "{words}: {other} is not in {found:?}");
+        }
+        for other in never {
+            assert!(!found.contains(&fold::fold(other)), "{words}: {other} is in {found:?}");
+        }
+    }
 }
