@@ -43,6 +43,8 @@ pub struct Entry {
     pub south_slavic: bool,
     /// What a body is: its sort as the title, its portfolios, its country.
     pub sort: Option<Function>,
+    /// The countries of a body that several have together.
+    pub joins: Vec<EntityId>,
     /// Its names as printed, per language.
     pub names: Vec<(Lang, String)>,
 }

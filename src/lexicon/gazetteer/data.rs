@@ -119,6 +119,8 @@ impl Builder {
                 ..Function::default()
             })
         });
+        let joins = row.joins.iter().map(|country| self.place(file, &row.id, country));
+        let joins = joins.collect::<Result<_, _>>()?;
         let lists = Lang::ALL.into_iter().zip([row.ar, row.fa, row.sr, row.en]);
         let names = lists.flat_map(|(lang, list)| list.into_iter().map(move |name| (lang, name)));
         self.entries.push(Entry {
@@ -127,6 +129,7 @@ impl Builder {
             is_country,
             south_slavic: row.south_slavic,
             sort: sort.transpose()?,
+            joins,
             names: names.collect(),
         });
         Ok(())

@@ -77,6 +77,9 @@ pub(in crate::lexicon) struct Row {
     pub(in crate::lexicon) portfolio: Vec<String>,
     /// The country in which an embassy stands.
     pub(in crate::lexicon) posted: Option<String>,
+    /// The countries of a body that several have together.
+    #[serde(default)]
+    pub(in crate::lexicon) joins: Vec<String>,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]

@@ -17,6 +17,9 @@ use crate::{
 use chrono::NaiveDate;
 use std::ops::Range;
 
+/// The letters that are left at least of a country's name in the adjective: "serb", «صرب».
+const STEM: usize = 3;
+
 /// A person or body that the article has named.
 #[derive(Debug, Clone)]
 struct Known {
@@ -70,12 +73,46 @@ impl<'a> Resolver<'a> {
             }
         }
         self.later(&mut names);
+        let joint: Vec<Name> = names.iter().flat_map(|name| self.joined(name)).collect();
+        names.extend(joint);
         let order = |name: &Name| {
             let field = self.texts.iter().position(|(field, _)| *field == name.at.field);
             (field, name.at.span.start, name.at.span.end)
         };
         names.sort_by_key(order);
         names
+    }
+
+    /// The countries that have a listed body together, each as a name of its own, where the name as printed
+    /// tells of one of them: "the joint commission" alone may be that of any two.
+    fn joined(&self, name: &Name) -> Vec<Name> {
+        let body = self.gazetteer.get(&name.entity.id);
+        let joins = body.map_or(&[][..], |body| &body.joins);
+        let told = || {
+            let text = self.text(name.at.field).map_or("", |text| text.folded.printed());
+            let printed = fold(name.core.of(text));
+            let stem = |country: &str| {
+                let letters: Vec<char> = fold(country).chars().collect();
+                let kept = letters.len().saturating_sub(2).max(letters.len().min(STEM));
+                letters.into_iter().take(kept).collect::<String>()
+            };
+            let mut known = joins.iter().filter_map(|id| self.gazetteer.get(id));
+            known.any(|entry| entry.names.iter().any(|(_, name)| printed.contains(&stem(name))))
+        };
+        let countries = joins.iter().filter(|_| told());
+        let country = |id| {
+            let entity = self.gazetteer.get(id)?.entity.clone();
+            Some(Name {
+                entity,
+                etype: EntityType::Place,
+                is_country: true,
+                office: None,
+                term: None,
+                via: How::Several,
+                ..name.clone()
+            })
+        };
+        countries.filter_map(country).collect()
     }
 
     fn text(&self, field: Field) -> Option<&'a Text<'a, 'a>> {
