@@ -21,7 +21,7 @@ use dateline::{
         Party, Resolved, Role, SourceId, Status, TopicId,
     },
     store::{EventQuery, Options, Order, Outcome, Sort, Store, StoreError, Writing},
-    text::{Lang, Span},
+    text::{Lang, Span, terms::Terms},
 };
 use std::time::Instant;
 
@@ -90,8 +90,11 @@ fn queries() -> Vec<(&'static str, EventQuery)> {
                 ..all()
             },
         ),
-        ("rare word", EventQuery { text: Some("person77".to_owned()), ..all() }),
-        ("common word from a day", EventQuery { from, text: Some("minister".to_owned()), ..all() }),
+        ("rare word", EventQuery { text: Some(Terms::read("person77")), ..all() }),
+        (
+            "common word from a day",
+            EventQuery { from, text: Some(Terms::read("minister")), ..all() },
+        ),
     ]
 }
 

@@ -19,23 +19,33 @@ use dateline::{
 pub(crate) const DAYS: u64 = 3650;
 
 /// Articles in one transaction while filling.
-const BATCH: u64 = 5000;
+const BATCH: usize = 5000;
 
 /// A day of the spread.
 pub(crate) fn day(n: u64) -> NaiveDate {
     NaiveDate::from_ymd_opt(2016, 1, 1).unwrap() + Days::new(n % DAYS)
 }
 
-/// Stores the events `from..to`, past consolidation: each is known to be one of its own.
-pub(crate) fn fill(store: &Store, from: u64, to: u64) {
-    let mut next = from;
-    while next < to {
-        let end = (next + BATCH).min(to);
-        let batch = next..end;
+/// The day on which event number `n` begins. Those that are stored while others are asked for lie before all
+/// days that are asked for, so that a database answers the same in the next run.
+fn first_day(n: u64) -> NaiveDate {
+    let day = day(n.wrapping_mul(2_654_435_761) >> 7);
+    if n < LATER { day } else { day - Days::new(2 * DAYS) }
+}
+
+/// The first number of what is stored while others are asked for.
+pub(crate) const LATER: u64 = 1_000_000_000;
+
+/// Stores `size` events, past consolidation: each is known to be one of its own. They come as news does, day
+/// by day.
+pub(crate) fn fill(store: &Store, size: u64) {
+    let mut numbers: Vec<u64> = (0..size).collect();
+    numbers.sort_by_key(|n| first_day(*n));
+    for batch in numbers.chunks(BATCH) {
+        let batch = batch.to_vec();
         store
             .write_blocking(move |writing| batch.into_iter().try_for_each(|n| put(writing, n)))
             .unwrap();
-        next = end;
     }
 }
 
@@ -146,7 +156,7 @@ fn told(n: u64, lang: Lang) -> (Article, Claim) {
             ),
         ),
     };
-    let first = day(n.wrapping_mul(2_654_435_761) >> 7);
+    let first = first_day(n);
     let length = match n % 20 {
         0 => 6,
         1 => 29,

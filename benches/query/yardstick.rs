@@ -10,7 +10,7 @@ use axum::{
     routing::get,
 };
 use dateline::{
-    publish::{self, Channel, Site},
+    publish::{Channel, Coarse, Format, Sheet, Site},
     serve::State,
     store::{EventQuery, Store},
 };
@@ -59,10 +59,12 @@ pub(crate) fn fill(path: &Path, store: &Store, site: &Site) {
     let mut query = EventQuery { limit: 500, ..EventQuery::default() };
     let mut n = 0;
     loop {
-        let page = store.read(|reading| reading.events(&query)).unwrap();
-        let channel = channel(site);
-        let list: Value =
-            serde_json::from_slice(&publish::events_json(&channel, &page.events)).unwrap();
+        let mut sheet = Sheet::new(site, Format::Json, Coarse::default(), 500);
+        let next = store
+            .read(|reading| reading.ready(&query, 0, &mut |piece, at| sheet.add(piece, at)))
+            .unwrap();
+        let (bytes, start) = sheet.finish(&channel(site));
+        let list: Value = serde_json::from_slice(&bytes[start..]).unwrap();
         for event in list["events"].as_array().unwrap() {
             n += 1;
             let text = |value: &Value| value.as_str().map(str::to_owned);
@@ -138,7 +140,7 @@ pub(crate) fn fill(path: &Path, store: &Store, site: &Site) {
                 .execute(params![text(&event["first"]), text(&event["id"]), event.to_string()])
                 .unwrap();
         }
-        query.cursor = page.next;
+        query.cursor = next.unwrap();
         if query.cursor.is_none() {
             break;
         }

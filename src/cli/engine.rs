@@ -15,9 +15,8 @@ use crate::{
 use anyhow::Context as _;
 use std::sync::Arc;
 
-/// Opens the database, makes it where it is missing, and reads the data files.
-pub(super) fn start(config: &Config) -> anyhow::Result<Arc<Ingest>> {
-    let lexicons = Lexicons::embedded()?;
+/// Opens the database, and makes it where it is missing.
+pub(super) fn start(config: &Config, lexicons: Arc<Lexicons>) -> anyhow::Result<Arc<Ingest>> {
     let store = Store::open(&config.store)?;
     let clock = Arc::new(SystemClock);
     let fetch = Http::new(config.fetch.clone(), clock.clone()).context("cannot fetch anything")?;

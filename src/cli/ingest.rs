@@ -4,6 +4,7 @@ use super::{engine, signal, talk::Faults};
 use crate::{
     config::Config,
     ingest::{Again, Ingest, Keep, Outcome, Report, Scope},
+    lexicon::Lexicons,
     model::SourceId,
 };
 use anyhow::bail;
@@ -36,7 +37,7 @@ pub(super) async fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Faults> {
     let scope = scope(args, config)?;
-    let ingest = engine::start(config)?;
+    let ingest = engine::start(config, Arc::new(Lexicons::embedded()?))?;
     let stop = CancellationToken::new();
     let watch = tokio::spawn(cancel_on_signal(stop.clone()));
     // Drawn on stderr, and only where that is a terminal.

@@ -6,9 +6,11 @@ use crate::{
     clock::Clock,
     config::Config,
     event::Reported,
+    lexicon::{gazetteer::Gazetteer, spellings::Spellings},
     publish::{self, Channel, Format, Site, TimelinePage, View},
     serve::{self, PARAMETERS, Query},
     store::{EventQuery, Store},
+    text::terms::Terms,
 };
 use anyhow::bail;
 use clap::{
@@ -121,11 +123,18 @@ pub(super) fn run(
     }
     let store = Store::open(&config.store)?;
     let format = args.format.unwrap_or(Format::Ndjson);
-    let asked = query.events(format, serve::MOST);
+    let mut asked = query.events(format, serve::MOST);
+    if let Some(terms) = asked.text.take() {
+        asked.text = Some(Spellings::new(&Gazetteer::embedded()?).widen(terms));
+    }
+    let sought = asked.text.clone();
     let events = events(asked, query.is_limited(), &store)?;
     match args.format {
         None => table(&events, out)?,
-        Some(format) => out.write_all(&document(&events, &query, view, format, config))?,
+        Some(format) => {
+            let sought = sought.as_ref();
+            out.write_all(&document(&events, (&query, sought), view, format, config))?;
+        }
     }
     Ok(Faults::default())
 }
@@ -158,7 +167,7 @@ fn events(mut query: EventQuery, limited: bool, store: &Store) -> anyhow::Result
 
 fn document(
     events: &[Reported],
-    query: &Query,
+    (query, sought): (&Query, Option<&Terms>),
     view: Option<&View>,
     format: Format,
     config: &Config,
@@ -174,7 +183,7 @@ fn document(
         query: &canonical,
         here: &canonical,
         next: None,
-        sought: None,
+        sought,
     };
     let entries = || publish::entries(&site, events);
     match format {

@@ -10,8 +10,9 @@ use crate::{
     clock::SystemClock,
     config::Config,
     ingest::{Activity, Cron, Ingest, Outcome, Report, Scheduler, Scope},
+    lexicon::{Lexicons, gazetteer::Gazetteer, spellings::Spellings},
     publish::Site,
-    serve::{self, State, Sweep, Sweeps},
+    serve::{self, LazySpellings, State, Sweep, Sweeps},
     store::Store,
 };
 use anyhow::{Context as _, anyhow};
@@ -29,7 +30,8 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<Faults> {
     let cron = Cron::new(&config.ingest.cron)?;
     let listener = listen(config.serve.listen).await?;
     let address = reachable(listener.local_addr()?);
-    let ingest = engine::start(config)?;
+    let lexicons = Arc::new(Lexicons::embedded()?);
+    let ingest = engine::start(config, Arc::clone(&lexicons))?;
     greet(config, address);
     hint_at_stale(&ingest)?;
 
@@ -45,7 +47,8 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<Faults> {
         }
     };
     let scheduler = Scheduler::start(&cron, &config.ingest, sweep).await?;
-    let mut state = state(config, ingest.store.clone(), address);
+    let spellings = move || Spellings::new(&lexicons.gazetteer);
+    let mut state = state(config, ingest.store.clone(), address, spellings);
     state.sweeps = Some(view(scheduler.activity(), last));
 
     let stop = stop_on_signal();
@@ -73,7 +76,14 @@ pub(super) async fn serve(config: &Config) -> anyhow::Result<Faults> {
     greet(config, address);
     let stop = stop_on_signal();
     tokio::spawn(keep_ready(store.clone(), stop.clone()));
-    let state = state(config, store, address);
+    let spellings = || match Gazetteer::embedded() {
+        Ok(gazetteer) => Spellings::new(&gazetteer),
+        Err(error) => {
+            tracing::warn!(%error, "names are looked for as they are typed: {error}");
+            Spellings::default()
+        }
+    };
+    let state = state(config, store, address, spellings);
     serve::run(listener, state, stop.cancelled()).await.context("serving")?;
     Ok(Faults::default())
 }
@@ -151,10 +161,16 @@ fn hint_at_stale(ingest: &Ingest) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn state(config: &Config, store: Store, address: SocketAddr) -> State {
+fn state(
+    config: &Config,
+    store: Store,
+    address: SocketAddr,
+    spellings: impl FnOnce() -> Spellings + Send + 'static,
+) -> State {
     let site = Site::new(&config.site, address);
     let mut state = State::new(store, Arc::new(SystemClock), site, config.serve.clone());
     state.sources.clone_from(&config.sources);
+    state.spellings = LazySpellings::new(Box::new(spellings));
     state
 }
 

@@ -157,7 +157,13 @@ impl Role {
             | Sense::Later(_)
             | Sense::Approx(_)
             | Sense::Mark(
-                Mark::The | Mark::Since | Mark::From | Mark::Within | Mark::Every | Mark::Final,
+                Mark::The
+                | Mark::Since
+                | Mark::From
+                | Mark::Within
+                | Mark::Every
+                | Mark::Final
+                | Mark::New,
             ) => Self::Lead,
             Sense::Earlier(_) | Sense::Era(_) | Sense::Mark(_) => Self::None,
         }

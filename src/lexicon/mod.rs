@@ -7,6 +7,7 @@ pub mod forms;
 pub mod gazetteer;
 pub mod matcher;
 pub mod sense;
+pub mod spellings;
 
 use crate::model::{Entity, EntityId};
 use capitals::Capitals;

@@ -206,6 +206,16 @@ marks! {
     Future = "future",
     /// A verb form of the past.
     Past = "past",
+    /// Moves something to another time: what "to" leads to after it is ahead.
+    Moved = "moved",
+    /// "new" before "year": the one that begins next or has just begun.
+    New = "new",
+    /// After a day: of the month told last, «العاشر منه».
+    OfIt = "of-it",
+    /// Before a length of time: at its end at the latest, "within two days".
+    Deadline = "deadline",
+    /// A verb form after which a month is ahead: "to visit", "dogovorili".
+    Ahead = "ahead",
     /// Begins another clause.
     Clause = "clause",
     /// After this word a number is not a year.

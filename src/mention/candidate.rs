@@ -51,9 +51,11 @@ pub(super) fn candidates(
     sentence: &Sentence<'_>,
 ) -> Vec<Candidate> {
     let triggers = told_here(view, sentence);
+    let shared_out = share_out(view, sentence, &triggers);
     let mut groups: Vec<Group<'_>> = Vec::new();
     for &(span, trigger) in &triggers {
-        let timex = nearest(view, sentence, span, trigger.kind, &triggers);
+        let own = shared_out.iter().find(|(verb, _)| *verb == span).map(|(_, timex)| *timex);
+        let timex = own.or_else(|| nearest(view, sentence, span, trigger.kind, &triggers));
         let spans_days = is_long(trigger.kind);
         let fits = |group: &&mut Group<'_>| {
             group.kind == trigger.kind
@@ -188,11 +190,80 @@ fn nearest<'a>(
         .timexes
         .iter()
         .filter(|timex| usable(view, sentence, timex, kind))
+        .filter(|timex| !is_said_then(sentence, trigger, timex.span))
         .filter(|timex| kind != Kind::Exhibition || !is_taken(sentence, triggers, kind, timex.span))
         .map(|timex| (cost(sentence, trigger, kind, timex, triggers), *timex))
         .min_by_key(|(cost, timex)| (*cost, timex.span.start))
         .filter(|(cost, _)| *cost < FAR)
         .map(|(_, timex)| timex)
+}
+
+/// Gives the time expressions of a sentence with several verbs to them in reading order, at the least cost:
+/// "arrived on Tuesday and was received on Wednesday". Empty where there is nothing to choose.
+fn share_out<'a>(
+    view: &View<'_>,
+    sentence: &Sentence<'a>,
+    triggers: &[(Span, Trigger)],
+) -> Vec<(Span, &'a Timex)> {
+    let mut verbs: Vec<(Span, Kind)> = triggers
+        .iter()
+        .filter(|(_, trigger)| trigger.kind != Kind::Statement)
+        .map(|(span, trigger)| (*span, trigger.kind))
+        .collect();
+    verbs.sort_by_key(|(span, _)| *span);
+    verbs.dedup_by(|next, verb| next.0.start < verb.0.end || next.1 == verb.1);
+    let times = &sentence.timexes;
+    if verbs.len() < 2 || times.len() < 2 || verbs.len() > MOST || times.len() > MOST {
+        return Vec::new();
+    }
+    // The least cost of all verbs up to one, and what each of them got, by the time expression of the last.
+    let mut best: Vec<(usize, Vec<usize>)> = vec![(0, Vec::new()); times.len()];
+    for (span, kind) in &verbs {
+        let mut next: Vec<(usize, Vec<usize>)> = Vec::with_capacity(times.len());
+        for (number, timex) in times.iter().enumerate() {
+            if !usable(view, sentence, timex, *kind) || is_said_then(sentence, *span, timex.span) {
+                return Vec::new();
+            }
+            let way = cost(sentence, *span, *kind, timex, triggers);
+            let before = best.iter().take(number + 1).map(|(sum, got)| {
+                let again = got.last() == Some(&number);
+                (sum + way + if again { SHARED } else { 0 }, got)
+            });
+            let Some((sum, got)) = before.min_by_key(|(sum, _)| *sum) else { return Vec::new() };
+            next.push((sum, got.iter().copied().chain([number]).collect()));
+        }
+        best = next;
+    }
+    let least = best.into_iter().min_by_key(|(sum, _)| *sum);
+    let got = least.map(|(_, got)| got).unwrap_or_default();
+    verbs
+        .iter()
+        .zip(got)
+        .filter_map(|((span, _), number)| Some((*span, *times.get(number)?)))
+        .collect()
+}
+
+/// The most verbs, and the most time expressions, of a sentence that are shared out.
+const MOST: usize = 6;
+/// What it costs that two verbs are told on one day.
+const SHARED: usize = 6;
+
+/// Whether a time expression tells when somebody spoke, not when what is told happened: "have signed an
+/// agreement, the ministry said on Friday".
+fn is_said_then(sentence: &Sentence<'_>, trigger: Span, timex: Span) -> bool {
+    let words = |one, other| sentence.between(one, other).split_whitespace().count();
+    sentence.marks(Mark::Say).any(|say| {
+        let beside = if say.end <= timex.start {
+            words(say, timex) <= 1
+        } else {
+            timex.end <= say.start && words(timex, say) == 0
+        };
+        beside
+            && !say.overlaps(trigger)
+            && sentence.same_clause(say, timex)
+            && sentence.distance(say, timex) < sentence.distance(trigger, timex)
+            && !sentence.same_clause(trigger, timex)
+    })
 }
 
 /// The distance from which on a time expression does not belong to a trigger.

@@ -4,6 +4,7 @@ use super::{
     candidate::Candidate,
     name::{How, Name},
     party::{acts_as_body, countries, is_sender, needs_two, party, role},
+    rules,
     view::{Sentence, View},
 };
 use crate::{
@@ -89,6 +90,36 @@ pub(super) fn complete(
             candidate.parties.push(Party { who: country, role, at: None });
         }
     }
+}
+
+/// What is told further down of the countries alone is told of the two bodies whose story it is: "A joint
+/// programme is to start in October" is that of the two universities named before.
+pub(super) fn of_bodies(view: &View<'_>, candidate: &mut Candidate, earlier: &[Candidate]) {
+    let vague = candidate.parties.iter().all(|party| party.who.is_country());
+    let theirs =
+        matches!(candidate.kind, Kind::Agreement | Kind::Launch | Kind::Other | Kind::Vote);
+    let Some(sentence) = view.sentences.get(candidate.sentence).filter(|_| vague && theirs) else {
+        return;
+    };
+    // "Iran opened an embassy": the country itself.
+    let acts = view.names_of(sentence).any(|name| {
+        name.is_country
+            && name.via == How::Alias
+            && name.at.span.end <= candidate.trigger.start
+            && sentence.between(name.at.span, candidate.trigger).split_whitespace().count() <= 1
+    });
+    let bodies = earlier.iter().rev().map(bodies).find(|bodies| !bodies.is_empty());
+    let Some(bodies) = bodies.filter(|bodies| !acts && countries(bodies).len() > 1) else { return };
+    let role = role(candidate.kind, false);
+    candidate.parties = bodies.into_iter().map(|party| Party { role, ..party }).collect();
+    candidate.borrowed = true;
+    candidate.rules.push(rules::TOLD_BEFORE);
+}
+
+/// The bodies among the parties of an event.
+fn bodies(candidate: &Candidate) -> Vec<Party> {
+    let body = |party: &&Party| party.who.id.entity_type() == Some(EntityType::Organisation);
+    candidate.parties.iter().filter(body).cloned().collect()
 }
 
 /// "The Iranian delegation": whoever was named before and acts for that country leads it.

@@ -127,6 +127,7 @@ fn mentions(view: &View<'_>, lexicons: &Lexicons, left: &mut Vec<Left>) -> Vec<M
         }
     }
     point_back(view, &mut candidates);
+    date_back(view, &mut candidates);
     occasion::occasions(view, lexicons, &mut candidates);
     let merged = merge::without_old_days(view, merge::merge(view, candidates));
     let mut kept = Vec::new();
@@ -134,6 +135,7 @@ fn mentions(view: &View<'_>, lexicons: &Lexicons, left: &mut Vec<Left>) -> Vec<M
         if found.weak.is_none() {
             let number = found.sentence;
             complete(view, number, &mut found, &kept);
+            cast::of_bodies(view, &mut found, &kept);
         }
         let Some(sentence) = view.sentences.get(found.sentence) else { continue };
         match found.weak {
@@ -196,6 +198,34 @@ fn point_back(view: &View<'_>, candidates: &mut [Candidate]) {
     }
 }
 
+/// "This meeting took place on Tuesday": the day is that of the event told last, if it has none of its own.
+fn date_back(view: &View<'_>, candidates: &mut [Candidate]) {
+    for (number, sentence) in view.sentences.iter().enumerate().filter(|(_, s)| !s.furniture) {
+        for &(back, kind) in sentence.pointers.iter().filter(|(_, kind)| !is_long(*kind)) {
+            let held = [Mark::Hold, Mark::Begin].iter().any(|mark| sentence.near(*mark, back, 10));
+            let day = sentence
+                .timexes
+                .iter()
+                .filter(|timex| candidate::usable(view, sentence, timex, kind))
+                .map(|timex| (sentence.distance(back, timex.span), *timex))
+                .filter(|(way, _)| *way <= if held { 10 } else { 2 })
+                .min_by_key(|(way, _)| *way);
+            let told = candidates.iter_mut().rev().find(|known| {
+                known.sentence < number
+                    && (known.kind == kind || merge::is_talk(known.kind) && merge::is_talk(kind))
+            });
+            let (Some((_, timex)), Some(known)) = (day, told) else { continue };
+            let undated = known.times.any().is_none()
+                && matches!(known.status, Status::Held | Status::Planned);
+            if let Some(when) = timex.resolved.clone().filter(|_| undated) {
+                let at = Located { field: sentence.field, span: timex.span };
+                known.times.day = Some(times::Told { when, at });
+                known.rules.push(rules::STORY);
+            }
+        }
+    }
+}
+
 fn left_out(sentence: &Sentence<'_>, found: &Candidate, why: &str) -> Left {
     let at = Located { field: sentence.field, span: found.trigger };
     Left { at, why: format!("{}: {why}", found.kind.name()) }
@@ -224,7 +254,6 @@ fn main_news(view: &View<'_>, kept: &[Candidate], statements: Vec<Candidate>) ->
     };
     let other_news = kept.iter().any(|candidate| {
         head(candidate)
-            && candidate.status == Status::Held
             && !matches!(candidate.kind, Kind::Exhibition | Kind::Incident | Kind::Sanction)
             || is_long(candidate.kind) && candidate.kind != Kind::Exhibition && head(candidate)
     });

@@ -3,6 +3,7 @@
 use super::{
     candidate::{Candidate, is_long},
     party, rules, span,
+    times::Told,
     view::View,
 };
 use crate::{
@@ -54,7 +55,7 @@ fn same(view: &View<'_>, one: &Candidate, other: &Candidate) -> bool {
         && places_meet(one, other)
 }
 
-const fn is_talk(kind: Kind) -> bool {
+pub(super) const fn is_talk(kind: Kind) -> bool {
     matches!(kind, Kind::Meeting | Kind::Negotiation | Kind::Call)
 }
 
@@ -91,6 +92,10 @@ fn dates_meet(view: &View<'_>, one: &Candidate, other: &Candidate) -> bool {
         return true;
     }
     if one.kind == Kind::Visit && is_open(one.status) != is_open(other.status) {
+        // "He will end the visit on Friday": the end of the stay that has begun.
+        if ends_stay(one, other) || ends_stay(other, one) {
+            return true;
+        }
         // A tour planned for a day of the stay is not the stay.
         return [one, other]
             .iter()
@@ -110,6 +115,19 @@ fn dates_meet(view: &View<'_>, one: &Candidate, other: &Candidate) -> bool {
         }
     }
 }
+
+/// Whether a candidate tells no more than the end of the stay whose beginning another tells.
+fn ends_stay(end: &Candidate, stay: &Candidate) -> bool {
+    let day = |told: &Option<Told>| told.as_ref().and_then(|told| told.when.when.as_day());
+    let only_end = end.times.start.is_none() && end.times.day.is_none();
+    let first = day(&stay.times.start).or(day(&stay.times.day));
+    day(&end.times.end).zip(first).is_some_and(|(last, first)| {
+        only_end && stay.times.end.is_none() && (0..=LONG_STAY).contains(&(last - first).num_days())
+    })
+}
+
+/// Days within which a stay ends that is told day by day.
+const LONG_STAY: i64 = 14;
 
 const fn is_open(status: Status) -> bool {
     matches!(status, Status::Planned | Status::Proposed)
@@ -233,6 +251,10 @@ fn absorb(view: &View<'_>, known: &mut Candidate, mut later: Candidate) {
             known.times.absorb(later.times);
         }
     } else {
+        // A headline is short: "next week" there is "on Monday" in the lead.
+        if title {
+            known.times.refine(&later.times);
+        }
         known.times.absorb(later.times);
     }
     known.previous = known.previous.take().or(later.previous);
@@ -252,7 +274,9 @@ fn absorb(view: &View<'_>, known: &mut Candidate, mut later: Candidate) {
         for party in later.parties {
             let named = known.parties.iter().any(|old| old.who.id == party.who.id);
             let vague = party.who.is_country() && stands_for(&party, &known.parties);
-            if !named && !vague && known.parties.len() < super::Mention::MAX_PARTIES {
+            // "The contract will not affect Serbia" makes no third party to it.
+            let third = party.who.is_country() && party::countries(&known.parties).len() > 1;
+            if !named && !vague && !third && known.parties.len() < super::Mention::MAX_PARTIES {
                 replace_vague(&mut known.parties, &party);
                 known.parties.push(party);
             }

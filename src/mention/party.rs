@@ -13,7 +13,8 @@ use crate::{
     text::Span,
 };
 
-use sides::{acts, message, one, signing_bodies, two_sides, visitors};
+pub(super) use sides::may_travel;
+use sides::{acts, message, one, only_tells, signing_bodies, two_sides, visitors};
 
 /// How parties of a kind are chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +72,7 @@ pub(super) fn named(
         .filter(|name| may_act(name) || leads(sentence, name))
         .filter(|name| !name.is_country || !is_left(sentence, name))
         .filter(|name| !belongs_elsewhere(sentence, candidate, name))
+        .filter(|name| !is_source(view, sentence, candidate, name))
         .collect();
     let people: Vec<&Name> =
         all.iter().filter(|name| name.etype == EntityType::Person).copied().collect();
@@ -84,7 +86,7 @@ pub(super) fn named(
         Sides::Two => signing_bodies(sentence, candidate, &people, &bodies)
             .unwrap_or_else(|| two_sides(sentence, &people, &bodies, &countries)),
         Sides::One if candidate.kind == Kind::Visit => {
-            visitors(sentence, candidate, &[&people, &bodies, &countries], destination)
+            visitors(view, sentence, candidate, &[&people, &bodies, &countries], destination)
         }
         Sides::One => {
             let mut chosen = one(candidate.trigger, sentence, &[&people, &bodies, &countries]);
@@ -148,6 +150,24 @@ pub(super) fn named(
             party
         })
         .collect()
+}
+
+/// Whether somebody is named at the end as the source alone: "they have signed an agreement, the ministry said".
+/// Of what bodies do, a body is often its own source, unless another is named.
+fn is_source(view: &View<'_>, sentence: &Sentence<'_>, candidate: &Candidate, name: &Name) -> bool {
+    let trigger = candidate.trigger;
+    let other = || {
+        view.names_of(sentence).any(|other| {
+            matches!(other.etype, EntityType::Organisation | EntityType::Person)
+                && other.at.span != name.at.span
+                && sentence.same_clause(other.at.span, trigger)
+        })
+    };
+    candidate.kind != Kind::Statement
+        && name.at.span.start >= trigger.end
+        && !sentence.same_clause(name.at.span, trigger)
+        && only_tells(view, sentence, trigger, name)
+        && (!acts_as_body(candidate.kind) || other())
 }
 
 /// Whether a country is named as what somebody leaves: right after a verb of leaving.

@@ -3,6 +3,7 @@
 use super::{
     candidate::Candidate,
     name::{How, Name},
+    party::may_travel,
     view::{Sentence, View},
 };
 use crate::{
@@ -171,10 +172,13 @@ fn traveller<'a>(view: &View<'a>, sentence: &Sentence<'_>, trigger: Span) -> Opt
     let nearest = |etype: EntityType| {
         view.names_of(sentence)
             .filter(|name| name.etype == etype && name.country().is_some())
+            .filter(|name| may_travel(view, sentence, trigger, name))
             .min_by_key(way)
     };
     nearest(EntityType::Person)
-        .or_else(|| view.names_of(sentence).find(|name| name.via == How::Nation))
+        .or_else(|| {
+            view.names_of(sentence).find(|name| matches!(name.via, How::Nation | How::Title))
+        })
         .or_else(|| nearest(EntityType::Organisation))
         .or_else(|| view.names_of(sentence).find(|name| name.is_country))
 }

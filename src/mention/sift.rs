@@ -37,7 +37,7 @@ pub(super) fn refused(
     }
     let lead = headline || sentence.place == 0;
     let both_sides = party::countries(&found.parties).len() >= 2;
-    let invited = found.form == Form::Told && (lead || both_sides);
+    let invited = found.form == Form::Told && (lead || both_sides || !found.parties.is_empty());
     if found.kind == Kind::Invitation && !(dated || invited) {
         return Some("an invitation beside the news, without a date");
     }
@@ -54,7 +54,12 @@ pub(super) fn refused(
     if !dated && sentence.before(Mark::Hope, found.trigger, 5) {
         return Some("only hoped for or asked for");
     }
-    if (!dated || found.form == Form::Noun) && sentence.has(Mark::Earlier) {
+    let earlier = sentence
+        .marks(Mark::Earlier)
+        .any(|at| !sentence.timexes.iter().any(|timex| timex.span.overlaps(at)));
+    let own_date =
+        found.times.any().is_some_and(|told| sentence.same_clause(told.at.span, found.trigger));
+    if earlier && (!dated || found.form == Form::Noun && !own_date) {
         return Some("told of some earlier time, without a date");
     }
     let told_before =

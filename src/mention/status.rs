@@ -80,7 +80,11 @@ pub(super) fn status(
     if candidate.form == Form::Bare && today_told && !ahead_told && sentence.field == Field::Text {
         return (Status::Held, rules::trigger(candidate.form));
     }
+    // A future in one word: "potpisaće".
+    let in_itself =
+        range.is_some() && sentence.marks(Mark::Future).any(|at| at.overlaps(candidate.trigger));
     let future = candidate.form == Form::Bare
+        || in_itself
         || sentence.before(Mark::Future, candidate.trigger, 12)
         || sentence.before(Mark::Plan, candidate.trigger, 8)
         || candidate.form == Form::Noun && (near(Mark::Future, 8) || near(Mark::Plan, 8));

@@ -45,6 +45,14 @@ impl Times {
         self.day.as_ref().or(self.start.as_ref()).or(self.end.as_ref())
     }
 
+    /// Leaves out what is told more closely elsewhere: "next week" beside "on Monday".
+    pub(super) fn refine(&mut self, closer: &Self) {
+        for slot in [&mut self.day, &mut self.start, &mut self.end] {
+            let told = [&closer.day, &closer.start, &closer.end];
+            slot.take_if(|own| told.into_iter().flatten().any(|fine| is_within(fine, own)));
+        }
+    }
+
     /// Takes over what is not known yet.
     pub(super) fn absorb(&mut self, other: Self) {
         self.day = self.day.take().or(other.day);
@@ -55,6 +63,13 @@ impl Times {
         self.turn = self.turn.or(other.turn);
         self.goes_on |= other.goes_on;
     }
+}
+
+/// Whether a told time lies within another and is finer.
+fn is_within(fine: &Told, coarse: &Told) -> bool {
+    let (fine, coarse) = (fine.when.when.range(), coarse.when.when.range());
+    fine.within(coarse)
+        && fine.days().zip(coarse.days()).is_some_and(|(fine, coarse)| fine < coarse)
 }
 
 /// Sorts the time expressions of a group into beginning, end and plain day.

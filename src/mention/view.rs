@@ -44,6 +44,8 @@ pub(super) struct Sentence<'a> {
     pub(super) things: Things,
     /// The words that tell events, in reading order.
     pub(super) triggers: Vec<(Span, Trigger)>,
+    /// Words that point back at an event told before, and its kind: "this meeting".
+    pub(super) pointers: Vec<(Span, Kind)>,
 }
 
 /// What the name of an occasion tells.
@@ -119,6 +121,7 @@ impl<'a> View<'a> {
                     quotes: quotes(text, span),
                     cues,
                     triggers: Vec::new(),
+                    pointers: Vec::new(),
                 };
                 sentence.sort_triggers();
                 // The words of a body's name tell nothing: "the visitors' centre".
@@ -209,6 +212,8 @@ impl<'a> Sentence<'a> {
         };
         clear.retain(|(span, trigger)| trigger.form == Form::Noun || !noun(*span, trigger.kind));
         clear.dedup_by_key(|(span, trigger)| (*span, trigger.kind));
+        let back = met.iter().filter(|(span, _)| self.refers(*span));
+        self.pointers = back.map(|(span, trigger)| (*span, trigger.kind)).collect();
         self.triggers = clear;
     }
 

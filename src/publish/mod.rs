@@ -31,7 +31,7 @@ pub use entry::{Entry, entries};
 pub use format::Format;
 pub use json::{event_json, events_json, ndjson};
 pub use json_feed::json_feed;
-pub use page::{Chosen, EventPage, ICON, NoticePage, STYLE, Sorted, TimelinePage};
+pub use page::{Chosen, EventPage, ICON, Mend, NoticePage, STYLE, Sorted, TimelinePage};
 pub use ready::{PIECES, Sheet, pieces};
 pub use row::SourceRow;
 pub use rss::rss;

@@ -75,6 +75,7 @@ impl TimelinePage<'_> {
         let page = Timeline {
             frame: Frame::of_list(channel, self.words),
             sorts: sorts(self.chosen, &channel.page_path()),
+            about: channel.view.and_then(|view| view.about.as_deref()).unwrap_or_default(),
             empty: self.empty,
             kinds: Kind::ALL.map(Kind::name),
             chosen: self.chosen,
@@ -126,6 +127,41 @@ pub struct NoticePage<'a> {
     pub title: &'a str,
     /// What there is to say.
     pub text: &'a str,
+    /// What is wrong with an address, and how to mend it; said in place of the text.
+    pub mends: Vec<Mend>,
+}
+
+/// What is wrong in an address, and how to mend it.
+#[derive(Debug)]
+pub struct Mend {
+    wrong: String,
+    allowed: String,
+    example: String,
+    link: String,
+}
+
+impl Mend {
+    /// What is `wrong` with a parameter, what is `allowed`, and an `example` of a query string for the page at
+    /// `address`. Words in backticks are shown in quotation marks.
+    #[must_use]
+    pub fn new(wrong: &str, allowed: &str, address: &str, example: &str) -> Self {
+        Self {
+            wrong: quoted(wrong),
+            allowed: quoted(allowed),
+            example: example.to_owned(),
+            link: format!("{address}?{example}"),
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    let mut marks = ["“", "”"].into_iter().cycle();
+    let mut out = String::with_capacity(text.len());
+    for (n, part) in text.split('`').enumerate() {
+        out.push_str(if n > 0 { marks.next().unwrap_or_default() } else { "" });
+        out.push_str(part);
+    }
+    out
 }
 
 impl NoticePage<'_> {
@@ -133,7 +169,7 @@ impl NoticePage<'_> {
     #[must_use]
     pub fn render(&self) -> String {
         let frame = Frame::new(self.site, self.title, Vec::new());
-        written(&Notice { frame, text: self.text })
+        written(&Notice { frame, text: self.text, mends: &self.mends })
     }
 }
 
@@ -151,6 +187,7 @@ fn written(page: &impl Template) -> String {
 struct Timeline<'a> {
     frame: Frame<'a>,
     sorts: [Choice; 3],
+    about: &'a str,
     empty: &'a str,
     kinds: [&'static str; 16],
     chosen: &'a Chosen,
@@ -172,6 +209,7 @@ struct OneEvent<'a> {
 struct Notice<'a> {
     frame: Frame<'a>,
     text: &'a str,
+    mends: &'a [Mend],
 }
 
 /// What all pages have around them.

@@ -187,7 +187,7 @@ pub(super) fn facets(
     if !reading.faults.is_empty() {
         return Err(Problem::parameters(reading.faults));
     }
-    let wanted = reading.draft.events;
+    let wanted = state.widened(reading.draft.events);
     fresh(state, ask, &["facets", only.unwrap_or_default(), &format!("{wanted:?}")], || {
         let counts = state.store.read(|reading| reading.counts(&wanted))?;
         Ok(match only {

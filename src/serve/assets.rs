@@ -33,7 +33,8 @@ pub(super) fn problem(state: &State, ask: &Ask<'_>) -> Result<Response, Problem>
         let names = Sort::ALL.map(Sort::name).join(", ");
         Problem::new(Sort::NotFound, format!("the sorts of problems are {names}"))
     })?;
-    let page = NoticePage { site: &state.site, title: sort.title(), text: sort.meaning() }.render();
+    let (title, text, mends) = (sort.title(), sort.meaning(), Vec::new());
+    let page = NoticePage { site: &state.site, title, text, mends }.render();
     let validators = Validators::of(&[&page]);
     if validators.hold_for(ask.headers) {
         return Ok(validators.unchanged(VARY));

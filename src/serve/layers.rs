@@ -25,7 +25,7 @@ use tower_http::{
 };
 
 /// The longest address that is read, in bytes; at least 8000 are recommended (RFC 9110 §4.1).
-const LONGEST_URL: usize = 8192;
+const LONGEST_URL: usize = 16 * 1024;
 
 /// The header that names a request in the answer and in the log.
 pub(super) static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");

@@ -11,7 +11,6 @@ use super::{
 use crate::{
     publish::{self, Channel, Format, Sheet, TimelinePage, View},
     store::{Cursor, EventQuery, Page, Reading, StoreError},
-    text::terms::Terms,
 };
 use axum::{
     body::Bytes,
@@ -78,13 +77,13 @@ pub(super) fn list(
     let now = state.clock.now();
     let today = now.date_naive();
     let query = Query::read_in(within, text, today).map_err(Problem::parameters)?;
-    let wanted = query.events(format, state.options.page_size);
+    let wanted = state.wanted(&query, format);
     let canonical = query.canonical();
     let stem = view.map_or("events", |view| view.id.as_str());
     // What was known at an instant that is well past is known for good.
     let is_past = wanted.as_of.is_some_and(|at| now - at > SETTLED)
         && Query::read_in(within, text, today + LATER)
-            .is_ok_and(|later| later.events(format, state.options.page_size) == wanted);
+            .is_ok_and(|later| state.wanted(&later, format) == wanted);
     // The dates that `today` and its like stand for are part of the answer, so they are part of its tag.
     let shown = format!("{wanted:?}{:?}", query.coarse());
     let (found, validators) = state.store.read(|reading| {
@@ -113,7 +112,6 @@ pub(super) fn list(
         Found::Page(page) => page.next,
     };
     let next = next.map(|cursor| query.page(cursor));
-    let sought = wanted.text.as_deref().map(Terms::read);
     let here = query.cursor().map(|cursor| query.page(cursor));
     let channel = Channel {
         site: &state.site,
@@ -124,7 +122,7 @@ pub(super) fn list(
         query: &canonical,
         here: here.as_deref().unwrap_or(&canonical),
         next: next.as_deref(),
-        sought: sought.as_ref(),
+        sought: wanted.text.as_ref(),
     };
     let body = match found {
         Found::Sheet(sheet, _) => {

@@ -35,9 +35,10 @@ pub use view::{check_view, is_taken};
 
 use crate::{
     clock::Clock,
-    publish::{self, Site},
+    lexicon::spellings::Spellings,
+    publish::{self, Format, Site},
     source::Source,
-    store::{Reading, Store, StoreError},
+    store::{EventQuery, Reading, Store, StoreError},
 };
 use axum::{
     Router,
@@ -53,7 +54,7 @@ use problem::{Problem, Sort};
 use route::{Ask, ROUTES};
 use std::{
     net::SocketAddr,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, LazyLock, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 use tower_http::{
@@ -98,6 +99,9 @@ impl Default for Options {
 /// Tells what sweeps have done so far.
 pub type SweepsView = Arc<dyn Fn() -> Sweeps + Send + Sync>;
 
+/// Spellings that are put together when they are needed first.
+pub type LazySpellings = LazyLock<Spellings, Box<dyn FnOnce() -> Spellings + Send>>;
+
 /// What the service works with.
 pub struct State {
     /// The events.
@@ -110,6 +114,8 @@ pub struct State {
     pub options: Options,
     /// The sources of the configuration.
     pub sources: Vec<Source>,
+    /// How else names are written that are looked for; put together when somebody first looks for words.
+    pub spellings: LazySpellings,
     /// What sweeps do; `None` where this process runs none.
     pub sweeps: Option<SweepsView>,
     /// Answers made for others.
@@ -135,8 +141,20 @@ impl State {
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, site: publish::Site, options: Options) -> Self {
         let (sources, sweeps) = (Vec::new(), None);
+        let spellings = LazySpellings::new(Box::new(Spellings::default));
         let (kept, known) = (Kept::default(), Mutex::default());
-        Self { store, clock, site, options, sources, sweeps, kept, known }
+        Self { store, clock, site, options, sources, spellings, sweeps, kept, known }
+    }
+
+    /// What to ask the store for a page of `query` in `format`.
+    fn wanted(&self, query: &Query, format: Format) -> EventQuery {
+        self.widened(query.events(format, self.options.page_size))
+    }
+
+    /// The same query, with the names that it looks for in all their spellings.
+    fn widened(&self, mut query: EventQuery) -> EventQuery {
+        query.text = query.text.map(|terms| self.spellings.widen(terms));
+        query
     }
 
     /// The revision of the data, and when it came about.

@@ -228,14 +228,16 @@ fn query_parameter(parameter: &Parameter) -> Value {
 /// What a parameter takes, as narrowly as one parameter alone can say it.
 fn schema(shape: Shape) -> Value {
     let list = |item: Value| json!({ "type": "array", "items": item, "maxItems": MOST_VALUES });
+    // Blanks around what people type, and empty places of lists, are passed over.
+    let loose = |pattern: &str| format!("^ *({pattern})? *$");
     match shape {
         Shape::Date => json!({ "anyOf": [
             { "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
-            { "type": "string", "enum": ["today", "yesterday", "tomorrow", ""] },
+            { "type": "string", "pattern": loose("today|yesterday|tomorrow") },
             { "type": "string", "description": "A year or a month, alone or with an open end",
-              "pattern": "^((\\.\\./)?[1-2][0-9]{3}(-(0[1-9]|1[0-2]))?|[1-2][0-9]{3}(-(0[1-9]|1[0-2]))?/\\.\\.)$" },
+              "pattern": loose("(\\.\\./)?[1-2][0-9]{3}(-(0[1-9]|1[0-2]))?|[1-2][0-9]{3}(-(0[1-9]|1[0-2]))?/\\.\\.") },
             { "type": "string", "description": "A duration back from today",
-              "pattern": "^P[1-9][0-9]{0,2}[YMWD]$" },
+              "pattern": loose("P[1-9][0-9]{0,2}[YMWD]") },
         ] }),
         Shape::Instant => json!({ "anyOf": [
             { "type": "string", "format": "date-time" },
@@ -245,8 +247,14 @@ fn schema(shape: Shape) -> Value {
         Shape::Text(_, most) => json!({ "type": "string", "maxLength": most }),
         Shape::Cursor(_, pattern) => json!({ "type": "string", "pattern": pattern }),
         Shape::One(words) => json!({ "type": "string", "enum": words() }),
-        Shape::Some(words) => list(json!({ "type": "string", "enum": words() })),
-        Shape::Keys(_, pattern) => list(json!({ "type": "string", "pattern": pattern })),
+        Shape::Some(words) => list(json!({ "anyOf": [
+            { "type": "string", "enum": words() },
+            { "type": "string", "pattern": loose(&words().join("|")) },
+        ] })),
+        Shape::Keys(_, pattern) => {
+            let pattern = loose(pattern.trim_matches(['^', '$']));
+            list(json!({ "type": "string", "pattern": pattern }))
+        }
         Shape::Flag => json!({ "type": "string", "enum": ["1", "0", "true", "false"] }),
         Shape::Number(most) => {
             json!({ "type": "integer", "minimum": 1, "maximum": most.min(MOST) })

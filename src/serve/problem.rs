@@ -5,7 +5,7 @@
 
 use super::State;
 use crate::{
-    publish::{Format, NoticePage},
+    publish::{Format, Mend, NoticePage},
     store::StoreError,
 };
 use axum::{
@@ -226,7 +226,12 @@ pub(super) async fn layer(
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
     let sort = problem.sort;
     let (body, content_type) = if html {
-        let page = NoticePage { site: &state.site, title: sort.title(), text: &problem.detail };
+        let address = state.site.url(path.trim_start_matches('/'));
+        let mend =
+            |fault: &Fault| Mend::new(&fault.detail, &fault.allowed, &address, &fault.example);
+        let mends = problem.errors.iter().map(mend).collect();
+        let (title, text) = (sort.title(), &*problem.detail);
+        let page = NoticePage { site: &state.site, title, text, mends };
         (page.render().into_bytes(), Format::Html.content_type())
     } else {
         let document = Document {

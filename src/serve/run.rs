@@ -44,7 +44,7 @@ pub async fn run_router(
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(options.header_timeout)
-        .max_buf_size(16 * 1024);
+        .max_buf_size(32 * 1024);
     tokio::pin!(stop);
     loop {
         let accepted = async {

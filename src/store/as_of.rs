@@ -4,11 +4,8 @@
 //! of [`super::select`] follows: as of this moment both must find the same, and a test holds them to it.
 
 use super::{
-    Certainty, Cursor, EventQuery, Match, Order, Reading, Sort, StoreError,
-    cursor::Key,
-    event, index, mention, row,
-    search::{Terms, Words},
-    select::ABOUT,
+    Certainty, Cursor, EventQuery, Match, Order, Reading, Sort, StoreError, cursor::Key, event,
+    index, mention, row, search::Words, select::ABOUT,
 };
 use crate::{
     calendar::{DateRange, Precision},
@@ -95,7 +92,6 @@ impl Reading<'_> {
 /// A query, asked of one event.
 struct Filter<'q> {
     query: &'q EventQuery,
-    terms: Option<Terms>,
     asked: Option<DateRange>,
 }
 
@@ -106,7 +102,7 @@ impl<'q> Filter<'q> {
             (None, None) => None,
             (from, to) => Some(DateRange::new(from, to).ok()?),
         };
-        Some(Self { query, terms: query.text.as_deref().map(Terms::read), asked })
+        Some(Self { query, asked })
     }
 
     fn admits(&self, event: &Event) -> bool {
@@ -142,7 +138,7 @@ impl<'q> Filter<'q> {
 
     /// Whether what articles say must be looked at.
     fn asks_articles(&self) -> bool {
-        self.terms.is_some() || !self.query.sources.is_empty() || !self.query.langs.is_empty()
+        self.query.text.is_some() || !self.query.sources.is_empty() || !self.query.langs.is_empty()
     }
 
     fn admits_articles(&self, Reported { event, reports }: &Reported) -> bool {
@@ -150,7 +146,7 @@ impl<'q> Filter<'q> {
         let any = |has: &dyn Fn(&Report) -> bool| reports.iter().any(has);
         (query.sources.is_empty() || any(&|report| query.sources.contains(&report.source)))
             && (query.langs.is_empty() || any(&|report| query.langs.contains(&report.lang)))
-            && self.terms.as_ref().is_none_or(|terms| words(event, reports).hold(terms))
+            && query.text.as_ref().is_none_or(|terms| words(event, reports).hold(terms))
     }
 }
 

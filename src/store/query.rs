@@ -10,7 +10,7 @@ use crate::{
     calendar::Precision,
     event::Reported,
     model::{EntityId, EventId, Kind, SourceId, Status, TopicId},
-    text::Lang,
+    text::{Lang, terms::Terms},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::params_from_iter;
@@ -90,7 +90,7 @@ pub struct EventQuery {
     /// Languages in which it is told.
     pub langs: Vec<Lang>,
     /// Words to be found in headline, names and evidence.
-    pub text: Option<String>,
+    pub text: Option<Terms>,
     /// Announced for a day before this one, and not told to have happened.
     pub overdue: Option<NaiveDate>,
     /// Changed for readers at this instant or later.

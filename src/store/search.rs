@@ -6,8 +6,8 @@
 
 pub(super) use crate::text::terms::Terms;
 
-use crate::text::terms::{Term, tails, tokens};
-use std::{collections::BTreeSet, fmt::Write as _};
+use crate::text::terms::{Phrase, Term, tails, tokens};
+use std::collections::BTreeSet;
 
 /// The words of an event, ready to be filed.
 #[derive(Debug, Default)]
@@ -42,11 +42,11 @@ impl Words {
         let texts: Vec<Vec<&str>> =
             self.texts.iter().map(|text| text.split(' ').collect()).collect();
         let tails: Vec<&str> = texts.iter().flatten().copied().flat_map(tails).collect();
-        let found = |term: &Term| {
-            texts.iter().any(|text| term.is_in(text))
-                || tails.iter().any(|tail| term.is_in(std::slice::from_ref(tail)))
+        let holds = |phrase: &Phrase| {
+            texts.iter().any(|text| phrase.is_in(text))
+                || tails.iter().any(|tail| phrase.is_in(std::slice::from_ref(tail)))
         };
-        !terms.all().is_empty() && terms.all().iter().all(found)
+        !terms.all().is_empty() && terms.all().iter().all(|term| term.is_found(holds))
     }
 
     /// A hash of the words; 0 when there are none.
@@ -67,11 +67,14 @@ impl Words {
 
 /// The query in the language of FTS5, every word quoted; `None` when there is nothing to look for.
 pub(super) fn expression(terms: &Terms) -> Option<String> {
-    let mut expression = String::new();
-    for term in terms.all() {
-        let and = if expression.is_empty() { "" } else { " AND " };
-        let star = if term.prefix { " *" } else { "" };
-        write!(expression, "{and}\"{}\"{star}", term.words.join(" ")).ok()?;
-    }
-    (!expression.is_empty()).then_some(expression)
+    let phrase = |Phrase { words, prefix }: &Phrase| {
+        format!("\"{}\"{}", words.join(" "), if *prefix { " *" } else { "" })
+    };
+    let way = |way: &Vec<Phrase>| {
+        format!("({})", way.iter().map(phrase).collect::<Vec<_>>().join(" AND "))
+    };
+    let term =
+        |term: &Term| format!("({})", term.ways.iter().map(way).collect::<Vec<_>>().join(" OR "));
+    let terms: Vec<String> = terms.all().iter().map(term).collect();
+    (!terms.is_empty()).then(|| terms.join(" AND "))
 }

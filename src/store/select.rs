@@ -6,10 +6,7 @@
 //! read from its beginning, for the sake of the few events that last for years.
 
 use super::{
-    Certainty, EventQuery, Match, Order, Reading, Sort, StoreError,
-    cursor::Key,
-    row,
-    search::{self, Terms},
+    Certainty, EventQuery, Match, Order, Reading, Sort, StoreError, cursor::Key, row, search,
 };
 use crate::{
     calendar::{DateRange, Precision},
@@ -90,7 +87,7 @@ impl<'q> Select<'q> {
             select.conditions.push(format!("event.changed >= {since}"));
         }
         if let Some(text) = &query.text {
-            let expression = select.value(search::expression(&Terms::read(text))?);
+            let expression = select.value(search::expression(text)?);
             select.conditions.push(format!(
                 "event.n in (select rowid from event_words where event_words match {expression})"
             ));

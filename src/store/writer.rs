@@ -127,18 +127,20 @@ fn open(options: &Options) -> Result<Connection, StoreError> {
     let fault = |source| StoreError::Open { path: path.to_owned(), source };
     let mut connection = Connection::open(path).map_err(fault)?;
     connection.busy_timeout(options.busy_timeout).map_err(fault)?;
+    // A page of a list is some 70 kB of pieces that lie side by side: with pages of 16 KiB it is read in a
+    // quarter of the calls, and pieces of 6 kB waste little of them. Holds for files that are made now.
     // NORMAL: a commit is safe from a crash of the program at once, from a power cut at the next
     // checkpoint; never is the file damaged, and what is lost comes again with the next sweep. FULL costs
     // a disk flush at each article.
     connection
         .execute_batch(
-            "pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on;
+            "pragma page_size = 16384; pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on;
              pragma cache_size = -16000; pragma temp_store = memory",
         )
         .map_err(fault)?;
     if options.pace == Pace::Filling {
         connection
-            .execute_batch("pragma cache_size = -512000; pragma wal_autocheckpoint = 128000")
+            .execute_batch("pragma cache_size = -512000; pragma wal_autocheckpoint = 32000")
             .map_err(fault)?;
     }
     connection.set_prepared_statement_cache_capacity(STATEMENTS);

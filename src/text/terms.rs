@@ -16,13 +16,25 @@ const PREFIX: usize = 3;
 /// The most words of a query that are looked at; a bound on the work that one request can ask for.
 const TERMS: usize = 16;
 
+/// The most words of a query that are taken together as a name.
+const NAME: usize = 8;
+
 /// What a reader looks for: every term must be found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Terms(Vec<Term>);
+
+/// One thing that is looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The ways in which it may be written, at least one. All phrases of a way must be found.
+    pub ways: Vec<Vec<Phrase>>,
+    /// Whether only what was typed is meant.
+    literal: bool,
+}
 
 /// Words that follow each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Term {
+pub struct Phrase {
     /// The words, folded; at least one.
     pub words: Vec<String>,
     /// Whether the last of them may go on.
@@ -38,19 +50,49 @@ impl Terms {
         let mut terms = Vec::new();
         for (n, piece) in folded.split('"').enumerate() {
             if n % 2 == 1 {
-                terms.push(Term { words: tokens(piece), prefix: false });
+                let phrase = Phrase { words: tokens(piece), prefix: false };
+                terms.push(Term { ways: vec![vec![phrase]], literal: true });
                 continue;
             }
             for term in piece.split_whitespace() {
-                let words = tokens(term);
-                let is_long = |word: &String| word.chars().count() >= PREFIX;
-                let prefix = term.ends_with('*') || (words.len() == 1 && words.iter().all(is_long));
-                terms.push(Term { words, prefix });
+                let literal = term.ends_with('*');
+                let phrase = Phrase::of(tokens(term));
+                let phrase = Phrase { prefix: phrase.prefix || literal, ..phrase };
+                terms.push(Term { ways: vec![vec![phrase]], literal });
             }
         }
-        terms.retain(|term| !term.words.is_empty());
+        terms.retain(|term| term.phrases().all(|phrase| !phrase.words.is_empty()));
         terms.truncate(TERMS);
         Self(terms)
+    }
+
+    /// The same, where names are also found as they are written elsewhere: `others` answers how else that is
+    /// written which some words name, folded and parted by blanks, in the same form; nothing where they name
+    /// nothing. What stands in quotes or ends in a star is left as it is.
+    #[must_use]
+    pub fn widened(self, others: impl Fn(&str) -> Vec<String>) -> Self {
+        let mut out = Vec::new();
+        let mut rest = self.0.as_slice();
+        while let Some((first, mut after)) = rest.split_first() {
+            let mut term = first.clone();
+            let plain = rest.iter().take_while(|term| !term.literal).count().min(NAME);
+            for length in (1..=plain).rev() {
+                let Some((name, beyond)) = rest.split_at_checked(length) else { continue };
+                let own: Vec<Phrase> = name.iter().flat_map(Term::phrases).cloned().collect();
+                let words: Vec<&str> =
+                    own.iter().flat_map(|phrase| &phrase.words).map(String::as_str).collect();
+                let others = others(&words.join(" "));
+                if !others.is_empty() {
+                    let others = others.iter().map(|other| vec![Phrase::of(tokens(other))]);
+                    term.ways = [own].into_iter().chain(others).collect();
+                    after = beyond;
+                    break;
+                }
+            }
+            out.push(term);
+            rest = after;
+        }
+        Self(out)
     }
 
     /// The terms; none where the query holds no word.
@@ -67,15 +109,15 @@ impl Terms {
         let text = folded.as_str();
         let words: Vec<(usize, &str)> = spans(text).collect();
         let mut found = Vec::new();
-        for term in &self.0 {
-            for window in words.windows(term.words.len()) {
+        for phrase in self.0.iter().flat_map(Term::phrases) {
+            for window in words.windows(phrase.words.len()) {
                 let texts: Vec<&str> = window.iter().map(|(_, word)| *word).collect();
                 let (Some((start, first)), Some((last, end))) = (window.first(), window.last())
                 else {
                     continue;
                 };
-                let whole = term.is_in(&texts).then_some(*start);
-                let tail = || tails(first).find(|tail| term.is_in(std::slice::from_ref(tail)));
+                let whole = phrase.is_in(&texts).then_some(*start);
+                let tail = || tails(first).find(|tail| phrase.is_in(std::slice::from_ref(tail)));
                 let from = whole.or_else(|| tail().map(|tail| start + first.len() - tail.len()));
                 found.extend(from.map(|from| folded.to_printed(Span::new(from, last + end.len()))));
             }
@@ -92,6 +134,24 @@ impl Terms {
 }
 
 impl Term {
+    fn phrases(&self) -> impl Iterator<Item = &Phrase> {
+        self.ways.iter().flatten()
+    }
+
+    /// Whether one of its ways is there, where `holds` says of a phrase whether it is.
+    pub fn is_found(&self, holds: impl Fn(&Phrase) -> bool) -> bool {
+        self.ways.iter().any(|way| way.iter().all(&holds))
+    }
+}
+
+impl Phrase {
+    /// A long word may go on, words in a row may not.
+    fn of(words: Vec<String>) -> Self {
+        let is_long = |word: &String| word.chars().count() >= PREFIX;
+        let prefix = words.len() == 1 && words.iter().all(is_long);
+        Self { words, prefix }
+    }
+
     /// Whether some words in a row are those looked for.
     #[must_use]
     pub fn is_in(&self, text: &[&str]) -> bool {

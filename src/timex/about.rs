@@ -2,7 +2,7 @@
 //! May".
 
 use super::{
-    reading::{Partial, Reading, What},
+    reading::{Reading, What},
     token::{Kind, Tokens},
 };
 use crate::lexicon::sense::{Mark, Part, Sense, TimeUnit};
@@ -42,11 +42,12 @@ impl Tokens<'_> {
             .or_else(|| self.decade(start))
             .or_else(|| self.century(start))
             .or_else(|| self.part_of_year(start))
-            .or_else(|| self.season(start))
+            .or_else(|| self.season_after(start, true))
             .or_else(|| self.month_reading(start))
             .or_else(|| self.year_alone(start))
             .or_else(|| self.distance(start).filter(|_| whole))
             .or_else(|| self.period(start).filter(|_| !whole))
+            .or_else(|| self.new_year_after(start).filter(|_| !whole))
             .or_else(|| self.current(start).filter(|_| !whole))?;
         if whole && reading.rule.0 == "timex.year" && !self.year_about(reading.end) {
             return None;
@@ -87,14 +88,13 @@ impl Tokens<'_> {
             && let Some((n, next)) = self.ordinal(start + 1)
         {
             (if n == 1 { Part::Start } else { Part::Mid }, next)
+        } else if self.is_final(start, TimeUnit::Week) {
+            (Part::End, start + 2)
         } else {
             return None;
         };
         let next = if self.is(next, Mark::Of) { next + 1 } else { next };
-        let (date, end) = self.month_year(next).or_else(|| {
-            let (month, end) = self.month(next, true)?;
-            Some((Partial { month: Some(month.number), ..Partial::new(month.calendar) }, end))
-        })?;
+        let (date, end) = self.any_month(next)?;
         let mut reading =
             Reading::new(at, end, What::Date(date), date.calendar, "timex.week-of-month");
         reading.part = Some(part);

@@ -2,7 +2,7 @@
 
 use super::{
     number::Read,
-    reading::{Partial, Year},
+    reading::{LAST_DAY, Partial, Year},
     token::{Kind, Tokens},
 };
 use crate::{
@@ -32,8 +32,8 @@ impl Tokens<'_> {
             date.weekday = Some(weekday);
             return Some((date, next));
         }
-        let at = if self.one_unit(at, TimeUnit::Day) { at + 1 } else { at };
-        let (mut date, mut next) = self.plain_date(at)?;
+        let noun = self.one_unit(at, TimeUnit::Day) && !self.is_final(at, TimeUnit::Day);
+        let (mut date, mut next) = self.plain_date(at + usize::from(noun))?;
         let open = self.sign(next, ',') || self.sign(next, '(');
         let mut beside = next + usize::from(open);
         if open && self.is(beside, Mark::At) && self.lexicon.settings.dotted_ordinals {
@@ -93,6 +93,7 @@ impl Tokens<'_> {
             .or_else(|| self.day_month(at))
             .or_else(|| self.month_day(at))
             .or_else(|| self.day_of_this_month(at))
+            .or_else(|| self.last_day_of_month(at))
     }
 
     /// Day, month, and the year where it is written.
@@ -168,13 +169,57 @@ impl Tokens<'_> {
     fn day_of_this_month(&self, at: usize) -> Read<Partial> {
         let at = if self.is(at, Mark::The) { at + 1 } else { at };
         let (day, mut next) = self.day(at)?;
+        let digits = self.number(next - 1).is_some();
         if self.is(next, Mark::Of) {
             next += 1;
         }
-        let (shift, next) = self.shifted(next, TimeUnit::Month)?;
         let mut date = Partial::new(self.lexicon.settings.calendar);
-        (date.day, date.month_shift) = (Some(day), Some(shift));
-        Some((date, next))
+        date.day = Some(day);
+        if let Some((shift, next)) = self.shifted(next, TimeUnit::Month) {
+            date.month_shift = Some(shift);
+            return Some(match self.era(next) {
+                Some((calendar, next)) => (Partial { calendar, ..date }, next),
+                None => (date, next),
+            });
+        }
+        if self.is(next, Mark::SameMonth) || self.is(next, Mark::OfIt) && self.is_day_led(at) {
+            date.same_month = true;
+            return Some((date, next + 1));
+        }
+        // «25 الجاري»: the 25th of the current one.
+        (self.toward(next, false) == Some(0) && digits && self.is_day_led(at))
+            .then_some((Partial { month_shift: Some(0), ..date }, next + 1))
+    }
+
+    /// Whether what stands before a number lets it be a day: a preposition, "and", "to", a weekday.
+    fn is_day_led(&self, at: usize) -> bool {
+        let article = usize::from(self.article_before(at) > 0);
+        let Some(before) = at.checked_sub(1 + article) else { return false };
+        self.get(at).is_some_and(|token| token.clitic)
+            || article > 0
+            || [Mark::At, Mark::And, Mark::To].into_iter().any(|mark| self.is(before, mark))
+            || self.is_unit(before, TimeUnit::Day)
+            || self.weekday(before, true).is_some()
+    }
+
+    /// The last day of a month: en "the last day of May", ar «اليوم الأخير من أيار», fa «روز پایانی اسفند»,
+    /// sr "poslednjeg dana marta".
+    fn last_day_of_month(&self, at: usize) -> Read<Partial> {
+        let at = if self.is(at, Mark::The) { at + 1 } else { at };
+        if !self.is_final(at, TimeUnit::Day) {
+            return None;
+        }
+        let next = at + 2 + usize::from(self.is(at + 2, Mark::Of));
+        let (month, next) = self.month(next, true)?;
+        let mut date = Partial::new(month.calendar);
+        (date.day, date.month) = (Some(LAST_DAY), Some(month.number));
+        Some(self.with_year(date, next))
+    }
+
+    /// Whether the tokens at `at` are "the last" of this unit, in either order.
+    pub(super) fn is_final(&self, at: usize, unit: TimeUnit) -> bool {
+        self.is(at, Mark::Final) && self.one_unit(at + 1, unit)
+            || self.one_unit(at, unit) && self.is(at + 1, Mark::Final)
     }
 
     /// A month by name, its second name and the word "month" included.
@@ -315,6 +360,15 @@ impl Tokens<'_> {
         (possessive || noun) && !name
     }
 
+    /// Whether the token at `at` is a phrase of the future, which ends with its preposition: "planned for".
+    pub(super) fn ends_with_preposition(&self, at: usize) -> bool {
+        self.is(at, Mark::Future)
+            && self
+                .get(at)
+                .and_then(|token| self.folded.as_str().get(token.start..token.end))
+                .is_some_and(|text| text.contains(' '))
+    }
+
     /// Whether a month without day and year is one: a preposition or the word "month" must lead to it.
     fn month_alone(&self, at: usize, month: Month) -> bool {
         let noun = self.is_unit(at, TimeUnit::Month);
@@ -328,6 +382,7 @@ impl Tokens<'_> {
                 && (self.is(at - 1, Mark::At)
                     || self.is(at - 1, Mark::Between)
                     || self.is(at - 1, Mark::To)
+                    || self.ends_with_preposition(at - 1)
                     || self
                         .sense(at - 1, |sense| matches!(sense, Sense::Approx(_)).then_some(()))
                         .is_some())

@@ -103,6 +103,7 @@ impl Page<'_, '_, '_> {
     /// Resolves a reading and puts it with the rest.
     fn put(&mut self, mut reading: Reading) {
         let tokens = self.tokens;
+        tokens.year_of_limit(&mut reading);
         let tense = tokens.tense_of(&reading);
         let (sentence, ahead) = tokens.looks_ahead(&reading, tense);
         self.story.enter(sentence, ahead);
@@ -113,7 +114,7 @@ impl Page<'_, '_, '_> {
             outcome = self.story.resolve(&reading, tense);
         }
         let (field, span) = (self.field, printed(tokens, reading.first, reading.end));
-        if is_length(&reading, tense, &outcome) {
+        if is_length(&reading, tense, ahead, &outcome) {
             let why = "it is a length of time, not a date".to_owned();
             self.tagged.left.push(Unread { field, span, why });
             return;
@@ -126,7 +127,7 @@ impl Page<'_, '_, '_> {
         let furniture = self.furniture.holds(reading.first);
         let dateline = !furniture && field == Field::Text && tokens.is_dateline(&reading);
         if let Some(resolved) = resolved.as_ref().filter(|_| !furniture) {
-            self.story.tell(resolved, reading.calendar);
+            self.story.tell(resolved, &reading, tokens.is_limit(reading.first));
             if let Some(day) = resolved.when.as_day().filter(|_| dateline) {
                 self.story.anchor_on(day);
             }
@@ -275,8 +276,17 @@ fn printed(tokens: &Tokens<'_>, first: usize, end: usize) -> Span {
 
 /// Whether a distance is only a length of time: "after 27 years the line was reopened", «بعد 27 عاماً».
 /// One ahead of the anchor needs a clause that looks ahead; one from the date told needs such a date.
-fn is_length(reading: &Reading, tense: Tense, outcome: &Result<Outcome, Fault>) -> bool {
+fn is_length(
+    reading: &Reading,
+    tense: Tense,
+    ahead: bool,
+    outcome: &Result<Outcome, Fault>,
+) -> bool {
     let What::Count { unit, by, from } = reading.what else { return false };
+    // "Within two days" is a deadline only of what is said to be ahead.
+    if reading.rule.0 == "timex.within" {
+        return !ahead;
+    }
     if reading.rule.0 != "timex.distance" {
         return false;
     }

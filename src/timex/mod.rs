@@ -16,6 +16,7 @@ mod about;
 mod absolute;
 mod furniture;
 mod grammar;
+mod list;
 mod number;
 mod numeric;
 mod part;

@@ -44,14 +44,32 @@ impl Tokens<'_> {
                 ..century
             });
         }
-        let (date, end) = self.month_year(of).or_else(|| {
-            let (month, end) = self.month(of, true)?;
-            Some((Partial { month: Some(month.number), ..Partial::new(month.calendar) }, end))
-        })?;
+        let (date, end) = self.any_month(of)?;
         let mut reading =
             Reading::new(at, end, What::Date(date), date.calendar, "timex.half-of-month");
         reading.part = Some(if n == 1 { Part::Start } else { Part::End });
         Some(reading)
+    }
+
+    /// A month by its name, or counted from that of the anchor: "next month", "the month".
+    pub(super) fn any_month(&self, at: usize) -> Option<(Partial, usize)> {
+        if let Some(found) = self.month_year(at) {
+            return Some(found);
+        }
+        if let Some((month, end)) = self.month(at, true) {
+            let date = Partial { month: Some(month.number), ..Partial::new(month.calendar) };
+            return Some((date, end));
+        }
+        let own = self.lexicon.settings.calendar;
+        if self.is(at, Mark::SameMonth) {
+            return Some((Partial { same_month: true, ..Partial::new(own) }, at + 1));
+        }
+        let at = at + usize::from(self.is(at, Mark::The));
+        let (shift, end) = self
+            .shifted(at, TimeUnit::Month)
+            .or_else(|| self.one_unit(at, TimeUnit::Month).then_some((0, at + 1)))?;
+        let (calendar, end) = self.era(end).unwrap_or((own, end));
+        Some((Partial { month_shift: Some(shift), ..Partial::new(calendar) }, end))
     }
 
     /// The number and kind of a part of a year: "third quarter", «النصف الأول», "Q3".
@@ -109,10 +127,10 @@ impl Tokens<'_> {
         if let Some((by, end)) = self.told_toward(next, TimeUnit::Year) {
             return Some((Year::Told(by), calendar, end));
         }
-        // "of the year": the one of which the text speaks.
+        // "of the year": the one in which the text was written.
         let alone = self.one_unit(next, TimeUnit::Year) && self.number(next + 1).is_none();
         (alone && (next > at || self.lexicon.settings.names != NameCase::Capital)).then_some((
-            Year::Missing,
+            Year::Shift(0),
             calendar,
             next + 1,
         ))
@@ -148,6 +166,11 @@ impl Tokens<'_> {
     ///
     /// en "the summer of 2019", ar «صيف 2026», fa «بهار ۱۴۰۳», sr "u proleće" (without "u").
     pub(super) fn season(&self, at: usize) -> Option<Reading> {
+        self.season_after(at, false)
+    }
+
+    /// A season, `part` of which was told before it: "late summer", «تا پایان تابستان».
+    pub(super) fn season_after(&self, at: usize, part: bool) -> Option<Reading> {
         let mut start = if self.is(at, Mark::The) { at + 1 } else { at };
         let before = self.toward(start, true);
         start += usize::from(before.is_some());
@@ -170,6 +193,8 @@ impl Tokens<'_> {
         let toward = before.or(after);
         let led = self.before(at).is_some_and(|token| !token.line) && self.is(at - 1, Mark::At);
         let led = led
+            || part
+            || at.checked_sub(1).is_some_and(|before| self.ends_with_preposition(before))
             || self.get(start).is_some_and(|token| token.clitic)
             || self.is(start, Mark::SeasonAlone);
         let name = self.lexicon.settings.names == NameCase::Capital

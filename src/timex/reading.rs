@@ -21,6 +21,9 @@ pub(super) enum Year {
     Told(i32),
 }
 
+/// The day of a [`Partial`] that is the last of its month, whichever that is.
+pub(super) const LAST_DAY: u8 = 0;
+
 /// A calendar date, whole or in part: what is printed of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Partial {
@@ -35,6 +38,8 @@ pub(super) struct Partial {
     pub month_shift: Option<i32>,
     /// Days from the anchor, in place of a day: one end of "from tomorrow to Friday".
     pub day_shift: Option<i32>,
+    /// "of next week" beside a weekday: weeks from the anchor's.
+    pub week: Option<i32>,
     /// "the same month": that of the date told last.
     pub same_month: bool,
 }
@@ -50,6 +55,7 @@ impl Partial {
             toward: None,
             month_shift: None,
             day_shift: None,
+            week: None,
             same_month: false,
         }
     }
@@ -95,6 +101,8 @@ pub(super) enum What {
     Count { unit: TimeUnit, by: i32, from: Origin },
     /// "this week", "last month", "next year".
     Period { unit: TimeUnit, shift: i32 },
+    /// The year that begins next or has just begun: "in the new year".
+    NewYear(Calendar),
     /// The two days of rest nearest to the anchor: "the weekend".
     Weekend,
     /// Ten years from this one.

@@ -5,9 +5,12 @@ use super::{
     reading::{Origin, Partial, Reading, What, Year},
     token::{Kind, Tokens},
 };
-use crate::lexicon::{
-    dates::NameCase,
-    sense::{Mark, Part, Sense, Side, TimeUnit},
+use crate::{
+    calendar::Calendar,
+    lexicon::{
+        dates::NameCase,
+        sense::{Mark, Part, Sense, Side, TimeUnit},
+    },
 };
 use chrono::Weekday;
 
@@ -93,7 +96,11 @@ impl Tokens<'_> {
         let calendar = self.lexicon.settings.calendar;
         let before = self.toward(at, true);
         let start = if before.is_some() { at + 1 } else { at };
-        let (day, next) = self.weekday(start, before.is_some())?;
+        // "Do nedelje" is until Sunday; "nedelju dana" and "prošle nedelje" are weeks.
+        let week = self.is_unit(start, TimeUnit::Week)
+            && (self.is_limit(start) || self.begins_before(start))
+            && !self.is_unit(start + 1, TimeUnit::Day);
+        let (day, next) = self.weekday(start, before.is_some() || week)?;
         if before.is_some()
             && self.is_unit(start, TimeUnit::Week)
             && self
@@ -153,6 +160,7 @@ impl Tokens<'_> {
             && self
                 .sense(start, |sense| matches!(sense, Sense::Approx(Part::About)).then_some(()))
                 .is_some();
+        let within = lead.is_some() && self.is(at, Mark::Deadline);
         let start = start + usize::from(about);
         let (count, unit, next) = self.amount(start)?;
         let (sign, from, end) = match lead {
@@ -175,9 +183,9 @@ impl Tokens<'_> {
             return None;
         }
         let what = What::Count { unit, by: sign * by, from };
-        let mut reading =
-            Reading::new(at, end, what, self.lexicon.settings.calendar, "timex.distance");
-        reading.part = about.then_some(Part::About);
+        let rule = if within { "timex.within" } else { "timex.distance" };
+        let mut reading = Reading::new(at, end, what, self.lexicon.settings.calendar, rule);
+        reading.part = (about || within).then_some(Part::About);
         Some(reading)
     }
 
@@ -265,12 +273,48 @@ impl Tokens<'_> {
             .into_iter()
             .find_map(|unit| self.shifted(start, unit).map(|found| (unit, found)))?;
         let rule = "timex.period";
-        if let Some((calendar, end)) = self.era(end).filter(|_| unit == TimeUnit::Year) {
-            let year = Partial { year: Year::Shift(shift), ..Partial::new(calendar) };
-            return Some(Reading::new(at, end, What::Date(year), calendar, rule));
+        // «ماه آینده میلادی»: counted in another calendar than the language's own.
+        let units = matches!(unit, TimeUnit::Year | TimeUnit::Month);
+        if let Some((calendar, end)) = self.era(end).filter(|_| units) {
+            let date = Partial::new(calendar);
+            let date = if unit == TimeUnit::Year {
+                Partial { year: Year::Shift(shift), ..date }
+            } else {
+                Partial { month_shift: Some(shift), ..date }
+            };
+            return Some(Reading::new(at, end, What::Date(date), calendar, rule));
         }
         let what = What::Period { unit, shift };
         Some(Reading::new(at, end, what, self.lexicon.settings.calendar, rule))
+    }
+
+    /// The year that is about to begin or has just begun, after a preposition; the feast is no date.
+    ///
+    /// en "in the new year", ar «في العام الجديد», fa «در سال جدید میلادی», sr "u novoj godini" (all without the
+    /// preposition).
+    pub(super) fn new_year(&self, at: usize) -> Option<Reading> {
+        let led = self.get(at).is_some_and(|token| token.clitic)
+            || at.checked_sub(1).is_some_and(|before| self.is(before, Mark::At));
+        if led { self.new_year_after(at) } else { None }
+    }
+
+    /// The same where what stands before it shows that it is a time: "early in the new year".
+    pub(super) fn new_year_after(&self, at: usize) -> Option<Reading> {
+        let start = at + usize::from(self.is(at, Mark::The));
+        let year = |at: usize| self.one_unit(at, TimeUnit::Year);
+        let new = |at: usize| self.is(at, Mark::New);
+        if !(new(start) && year(start + 1) || year(start) && new(start + 1)) {
+            return None;
+        }
+        let feast = self.sign(start + 2, '\'') && self.glued(start + 2)
+            || self.lexicon.settings.names == NameCase::Small && self.capital(start + 1);
+        let calendar = self.lexicon.settings.calendar;
+        let era = self.era(start + 2);
+        // The new solar year is a feast first of all.
+        let sure = era.is_some() || calendar != Calendar::Jalali;
+        let (calendar, end) = era.unwrap_or((calendar, start + 2));
+        (sure && !feast)
+            .then(|| Reading::new(at, end, What::NewYear(calendar), calendar, "timex.new-year"))
     }
 
     /// A month, quarter or year counted from the date told last.
@@ -331,10 +375,21 @@ impl Tokens<'_> {
         (!led && last.days_since(first) == 4).then_some(((), end))
     }
 
+    /// Whether "days" sums up the weekdays after it, which are those of one week: «روزهای شنبه و یکشنبه» without
+    /// "every" in the sentence.
+    fn sums_up(&self, at: usize) -> bool {
+        let Some((.., end)) = self.weekdays_in_a_row(at) else { return false };
+        let (from, to) = self.sentence(at, end);
+        (from..at).chain(end..to).all(|at| !self.is(at, Mark::Every))
+    }
+
     /// A set: "every Friday", «كل يوم جمعة», "svakog petka". Returns the token after it.
     pub(super) fn set(&self, at: usize) -> Read<()> {
         if !self.is(at, Mark::Every) {
             return self.working_week(at);
+        }
+        if self.is_plural_day(at) && self.sums_up(at) {
+            return None;
         }
         let mut next = at + 1;
         if let Some((_, after)) = self.ordinal(next) {

@@ -1,11 +1,15 @@
-//! Ranges and lists of dates, and what lasts since then.
+//! Ranges of dates, and what lasts since then.
 
 use super::{
     number::Read,
     reading::{Partial, Reading, What, Year},
     token::Tokens,
 };
-use crate::lexicon::sense::{Mark, TimeUnit};
+use crate::{
+    calendar::Calendar,
+    lexicon::sense::{Mark, Sense, TimeUnit},
+};
+use chrono::Weekday;
 
 impl Tokens<'_> {
     /// The token after what joins the two ends of a range, and whether it can also join a list.
@@ -37,20 +41,28 @@ impl Tokens<'_> {
     /// en "24 to 26 February", "Feb. 18-20, 2014"; ar «بين 15 مايو و15 أغسطس 2027» (without «بين»);
     /// fa «۲۸ اسفند تا ۱۴ فروردین»; sr "15. maja do 15. avgusta 2027."
     pub(super) fn range(&self, at: usize) -> Option<Reading> {
+        if self.is_moved_from(at) {
+            return None;
+        }
         self.days_of_month(at)
             .or_else(|| self.month_then_days(at))
             .or_else(|| self.dates(at))
             .or_else(|| self.months(at))
             .or_else(|| self.years(at))
             .or_else(|| self.loose_days(at))
-            .map(|(first, last, end)| {
+            .map(|found| (found, "timex.range"))
+            .or_else(|| {
+                let found = self.weekdays_in_a_row(at).or_else(|| self.adjoining_dates(at));
+                found.map(|found| (found, "timex.list"))
+            })
+            .map(|((first, last, end), rule)| {
                 let what = What::Range(first, last);
-                Reading::new(at, end, what, last.calendar, "timex.range")
+                Reading::new(at, end, what, last.calendar, rule)
             })
     }
 
     /// A day with the weekday before it, without its month.
-    fn bare_day(&self, at: usize) -> Read<(Option<chrono::Weekday>, u8)> {
+    pub(super) fn bare_day(&self, at: usize) -> Read<(Option<Weekday>, u8)> {
         let (weekday, mut next) = match self.weekday(at, true) {
             Some((weekday, next)) => (Some(weekday), next),
             None => (None, at),
@@ -152,21 +164,26 @@ impl Tokens<'_> {
         Some((first, last, end))
     }
 
-    fn loose_day(&self, at: usize) -> Read<Partial> {
+    pub(super) fn loose_day(&self, at: usize) -> Read<Partial> {
         if let Some(found) = self.date(at) {
             return Some(found);
         }
         let mut day = Partial::new(self.lexicon.settings.calendar);
         let shift = self.sense(at, |sense| match sense {
-            crate::lexicon::sense::Sense::DayShift(by) => Some(*by),
+            Sense::DayShift(by) => Some(*by),
             _ => None,
         });
         if let Some(by) = shift {
             day.day_shift = Some(by);
             return Some((day, at + 1));
         }
-        let (weekday, next) = self.weekday(at, true)?;
-        day.weekday = Some(weekday);
+        let toward = self.toward(at, true);
+        let start = at + usize::from(toward.is_some());
+        if toward.is_some() && self.is_unit(start, TimeUnit::Week) && !self.is_sure_weekday(start) {
+            return None;
+        }
+        let (weekday, next) = self.weekday(start, true)?;
+        (day.weekday, day.toward) = (Some(weekday), toward);
         Some((day, next))
     }
 
@@ -250,68 +267,12 @@ impl Tokens<'_> {
         ))
     }
 
-    fn stated_calendar(&self, value: u32) -> Option<crate::calendar::Calendar> {
-        use crate::calendar::Calendar;
+    fn stated_calendar(&self, value: u32) -> Option<Calendar> {
         match value {
             1500..=2199 => Some(Calendar::Gregorian),
             1200..=1499 => Some(self.lexicon.settings.calendar),
             _ => None,
         }
-    }
-
-    /// Days of one month one after another: a run of consecutive days is one range, other days are each
-    /// an expression and share month and year.
-    ///
-    /// en "3, 5 and 7 March 2020", sr "3., 5. i 7. marta 2020.", ar «3 و5 مارس», fa «۳ و ۴ خرداد».
-    pub(super) fn list(&self, at: usize) -> Option<Vec<Reading>> {
-        if at.checked_sub(1).is_some_and(|before| self.is(before, Mark::Between)) {
-            return None;
-        }
-        let mut days: Vec<(usize, usize, u8)> = Vec::new();
-        let mut next = at;
-        let date = loop {
-            if !days.is_empty()
-                && let Some((date, end)) = self.day_of_list(next)
-            {
-                break (date, next, end);
-            }
-            let (day, after) = self.day(next)?;
-            days.push((next, after, day));
-            let comma = self.sign(after, ',');
-            next = if comma { after + 1 } else { after };
-            if self.is(next, Mark::And) {
-                next += 1;
-            } else if !comma && !self.get(next).is_some_and(|token| token.clitic) {
-                return None;
-            }
-            if days.len() > 9 {
-                return None;
-            }
-        };
-        let (date, last_at, end) = date;
-        let last = date.day?;
-        let run = days.iter().map(|(_, _, day)| *day).chain([last]);
-        let steps = run.clone().zip(run.skip(1)).all(|(a, b)| a + 1 == b);
-        let rule = "timex.list";
-        if steps {
-            let first =
-                Partial { day: days.first().map(|(_, _, day)| *day), weekday: None, ..date };
-            let what = What::Range(first, date);
-            return Some(vec![Reading::new(at, end, what, date.calendar, rule)]);
-        }
-        let mut readings: Vec<Reading> = days
-            .into_iter()
-            .map(|(at, after, day)| {
-                let what = What::Date(Partial { day: Some(day), weekday: None, ..date });
-                Reading::new(at, after, what, date.calendar, rule)
-            })
-            .collect();
-        readings.push(Reading::new(last_at, end, What::Date(date), date.calendar, rule));
-        Some(readings)
-    }
-
-    fn day_of_list(&self, at: usize) -> Read<Partial> {
-        self.number(at).is_none_or(|(_, digits)| digits <= 2).then(|| self.plain_date(at)).flatten()
     }
 
     pub(super) fn whole_date(&self, at: usize) -> Option<Reading> {
@@ -339,7 +300,7 @@ impl Tokens<'_> {
         } else {
             at + 1
         };
-        if self.range(start).is_some() {
+        if self.range(start).is_some() || self.is_moved_from(start) {
             return None;
         }
         let mut reading = self.about(start).or_else(|| self.unit_of_time(start))?;
@@ -370,6 +331,7 @@ impl Tokens<'_> {
             Self::distance,
             Self::weekday_alone,
             Self::period,
+            Self::new_year,
             Self::told_period,
             Self::weekend,
             Self::month_reading,

@@ -9,9 +9,10 @@ use axum::{
 use dateline::{
     clock::FixedClock,
     event::{self, Arrival, consolidate},
+    lexicon::{gazetteer::Gazetteer, spellings::Spellings},
     model::{Kind, Plover, SourceId, Status},
     publish::{self, Format, Site, View},
-    serve::{self, MOST, PARAMETERS, State, Sweeps},
+    serve::{self, LazySpellings, MOST, PARAMETERS, State, Sweeps},
     text::Lang,
 };
 use serde_json::{Value, json};
@@ -255,6 +256,10 @@ mod wrong {
             ("cursor=xyz", "cursor", "xyz"),
             ("changed_since=now", "changed_since", "now"),
             ("overdue=maybe", "overdue", "maybe"),
+            // Blanks are passed over where people type, not in words for programs.
+            ("order=asc%20", "order", "asc "),
+            ("limit=%205", "limit", " 5"),
+            ("overdue=%20", "overdue", " "),
         ] {
             for path in ["/", "/events", "/events.atom", "/events.ics", "/events.ndjson"] {
                 let answer = service.get(&format!("{path}?{query}")).await;
@@ -272,6 +277,22 @@ mod wrong {
                 assert_eq!(right.status, StatusCode::OK, "{query}: {example}");
             }
         }
+    }
+
+    #[tokio::test]
+    async fn blanks_around_what_people_type_are_passed_over() {
+        let service = Service::new(&stories());
+        for query in [
+            "from=%202025-02-25%20&to=2025-02-25+&kind=visit",
+            "kind=+visit,+negotiation,,+",
+            "q=%20belgrade%20&kind=visit",
+            "from=+P90D&kind=visit&place=+place:belgrade+&topic=+",
+        ] {
+            assert_eq!(service.dates(&format!("/events?{query}")).await, ["2025-02-25"], "{query}");
+        }
+        let long = |letters: usize| format!("/events?q={}{}", "+".repeat(10), "x".repeat(letters));
+        assert_eq!(service.get(&long(190)).await.status, StatusCode::OK);
+        assert_eq!(service.get(&long(191)).await.status, StatusCode::BAD_REQUEST);
     }
 
     #[tokio::test]
@@ -333,7 +354,7 @@ mod wrong {
     #[tokio::test]
     async fn addresses_methods_and_formats_are_problems_too() {
         let service = Service::new(&[]);
-        let long = format!("/events?q={}", "x".repeat(9000));
+        let long = format!("/events?q={}", "x".repeat(17_000));
         for (method, path, accept, status) in [
             ("GET", "/nowhere", "*/*", StatusCode::NOT_FOUND),
             ("GET", "/events.xml", "*/*", StatusCode::NOT_FOUND),
@@ -365,7 +386,9 @@ mod wrong {
         let answer = service.get_as("/?from=soon", "text/html,*/*;q=0.8").await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST);
         assert_eq!(answer.header(header::CONTENT_TYPE), Format::Html.content_type());
-        assert!(answer.text().contains("`soon` is not allowed"));
+        let (page, link) = (answer.text(), "href=\"https://dateline.example/?from=2025-02-20\"");
+        assert!(page.contains("“soon” is not allowed"), "{page}");
+        assert!(page.contains("a day “2025-02-25”") && page.contains(link), "{page}");
     }
 
     #[tokio::test]
@@ -633,7 +656,7 @@ mod named {
         }
         let page = service.get("/technology.html?kind=visit").await;
         for piece in [
-            "<h1>Technology diplomacy: visit</h1>",
+            "<h1>Technology diplomacy: visit</h1>\n<p class=\"about\">What the two sign and say of it.</p>",
             "<form class=\"filter\" action=\"/technology\"",
             "href=\"/technology.ics?kind=visit\"",
             "<a href=\"/technology\" aria-current=\"page\">",
@@ -791,6 +814,75 @@ async fn what_was_looked_for_is_marked_where_it_is_printed() {
     assert!(!service.get("/").await.text().contains("class=\"hit\""));
     let json = service.get("/events").await;
     assert!(!json.text().contains("\"hits\""));
+}
+
+/// A name is found as others write it, also where it stands in a sentence alone.
+#[tokio::test]
+async fn names_are_found_across_scripts() {
+    let told = |name: &str, date: &str, lang, title: &str, sentence: &str| Story {
+        lang,
+        title: title.to_owned(),
+        sentence: sentence.to_owned(),
+        city: "nis",
+        ..Story::on(name, date)
+    };
+    let stories = [
+        told(
+            "ar",
+            "2025-01-01",
+            Lang::Ar,
+            "خبر",
+            "قال الوزير إن الرئيس ألكسندر فوتشيتش سيحضر بصربيا.",
+        ),
+        told("fa", "2025-02-01", Lang::Fa, "خبر", "وزیر گفت که ووچیچ در نووی ساد خواهد بود."),
+        told("sr", "2025-03-01", Lang::Sr, "Вест", "Министар каже да Вучића чекају у Србији."),
+        told("en", "2025-04-01", Lang::En, "News", "Let us wait, they said, for those who came."),
+    ];
+    let spellings = || Spellings::new(&Gazetteer::embedded().unwrap());
+    let service = Service::with(&stories, |state| {
+        state.spellings = LazySpellings::new(Box::new(spellings));
+    });
+    let (ar, fa, sr) = ("2025-01-01", "2025-02-01", "2025-03-01");
+    for (q, found) in [
+        ("Vucic", vec![ar, fa, sr]),
+        ("فوتشيتش", vec![ar, fa, sr]),
+        ("Вучић", vec![ar, fa, sr]),
+        ("Aleksandar Vucic", vec![ar, fa, sr]),
+        ("الکساندر ووچیچ", vec![ar, fa, sr]),
+        // A name whose last letter changes, a name of two words, names and words together.
+        ("Serbia", vec![ar, sr]),
+        ("صربستان", vec![ar, sr]),
+        ("Novi Sad", vec![fa]),
+        ("Novi Sad Vucic", vec![fa]),
+        ("Vucic Србији", vec![sr]),
+        ("vucic serbia", vec![ar, sr]),
+        // What is quoted, begun or not a whole name is meant as it stands.
+        ("\"Vučić\"", vec![]),
+        ("\"فوتشيتش\"", vec![ar]),
+        ("\"novi sad\"", vec![]),
+        ("Vuc*", vec![sr]),
+        ("Vučić*", vec![sr]),
+        ("Vuči", vec![sr]),
+        ("Vuc\"ic", vec![]),
+        ("Vucic nowhere", vec![]),
+        // An abbreviation is no word in small letters.
+        ("United States", vec![]),
+    ] {
+        let encoded: String = url::form_urlencoded::byte_serialize(q.as_bytes()).collect();
+        assert_eq!(service.dates(&format!("/events?q={encoded}")).await, found, "{q}");
+        let then = format!("/events?as_of=2025-03-14&q={encoded}");
+        assert_eq!(service.dates(&then).await, found, "{q}, as of later");
+        let counted = service.get(&format!("/kinds?q={encoded}")).await.json();
+        let visits = counted.as_array().into_iter().flatten().find(|row| row["value"] == "visit");
+        let visits = visits.and_then(|row| row["events"].as_u64()).unwrap_or_default();
+        assert_eq!(visits, found.len() as u64, "{q}: {counted}");
+    }
+    let page = service.get("/?q=Vucic").await;
+    for marked in
+        ["ألكسندر <mark class=\"hit\">فوتشيتش</mark>", "<mark class=\"hit\">Вучића</mark>"]
+    {
+        assert!(page.text().contains(marked), "{marked}: {}", page.text());
+    }
 }
 
 #[tokio::test]

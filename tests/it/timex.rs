@@ -214,6 +214,8 @@ fn monsters_are_read_to_the_end() {
         "u utorak, ".repeat(1_000),
         "1 و".repeat(5_000),
         "از ".repeat(5_000),
+        "Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday, ".repeat(500),
+        "moved from 1 May to 2 June and will ".repeat(1_000),
     ] {
         for lang in Lang::ALL {
             let tagged = tag(&text, lang, DAY);

@@ -309,6 +309,12 @@ impl Grammar {
         self.phrases.is_form_of(word, name, &self.oblique_endings)
     }
 
+    /// The forms of a name, folded, in which its last letters change.
+    #[must_use]
+    pub fn declined(&self, name: &str) -> Vec<String> {
+        self.phrases.declined(name, &self.oblique_endings)
+    }
+
     /// How many words of a folded text a phrase has.
     #[must_use]
     pub fn count(folded: &str) -> usize {

@@ -112,6 +112,15 @@ impl Inflection {
         bases
     }
 
+    /// The forms of a dictionary form with those of `endings` that it takes, but for those that only add to it.
+    pub(super) fn declined(&self, word: &str, endings: &[String]) -> Vec<String> {
+        let forms = self.bases(word).into_iter().flat_map(|(base, set)| {
+            let own = endings.iter().filter(move |ending| self.allows(set, ending));
+            own.map(move |ending| format!("{base}{ending}"))
+        });
+        forms.filter(|form| !form.starts_with(word)).collect()
+    }
+
     /// "aleksandr" for "aleksandar"; `None` where the last letters are not consonant, fleeting vowel,
     /// consonant, or where nothing but a syllable would be left.
     fn without_fleeting(&self, base: &str) -> Option<String> {

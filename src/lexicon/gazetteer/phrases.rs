@@ -124,6 +124,12 @@ impl<S: Copy + PartialEq> Phrases<S> {
         found
     }
 
+    /// The forms of a word with those of `endings` that it takes, but for those that only add to it.
+    #[must_use]
+    pub fn declined(&self, word: &str, endings: &[String]) -> Vec<String> {
+        self.inflection.declined(word, endings)
+    }
+
     /// The longest phrase that begins at word `at` and is printed as `fits` allows: how many words it has;
     /// its readings go to `senses`. `forms` gives the readings of a word, `None` past the end of the
     /// sentence; `comma` says whether a comma stands before a word.

@@ -195,7 +195,8 @@ impl Reader<'_, '_> {
         let one_of_many = !self.lang.is_rtl()
             && phrase.function.portfolios.is_empty()
             && !ONE_EACH.contains(&&*phrase.function.title)
-            && self.is_capital(start);
+            && self.is_capital(start)
+            && !(self.is_given(start) && self.follows(start + 1) && self.is_capital(start + 1));
         if told && !quoted && !one_of_many {
             return None;
         }

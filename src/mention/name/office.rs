@@ -385,7 +385,8 @@ impl Reader<'_, '_> {
             phrase.function.portfolios.push(portfolio);
             return Some(1);
         }
-        if let Some(taken) = self.served(item, phrase) {
+        if let Some(taken) = self.served(item, phrase).or_else(|| self.unlisted_body(item, phrase))
+        {
             return Some(taken);
         }
         if let Some(nation) = self.nation(item) {
@@ -435,6 +436,29 @@ impl Reader<'_, '_> {
         phrase.function.body =
             Some(EntityId::new(format!("organisation:~office-of-{}", served.function.title)));
         Some(served.items.end - item)
+    }
+
+    /// A body told by words that no list has: "predsednik Iranske rvačke federacije" is not Iran's president.
+    fn unlisted_body(&self, item: usize, phrase: &mut Phrase) -> Option<usize> {
+        if phrase.head != Head::Title || phrase.function.body.is_some() || self.lang.is_rtl() {
+            return None;
+        }
+        let nation = self.nation(item);
+        let first = if nation.is_some() { item + 1 } else { item };
+        let mut head = first;
+        while head - first < UNKNOWN && self.text.senses(head).is_empty() && self.follows(head + 1)
+        {
+            head += 1;
+        }
+        if head == first || !self.follows(first) || !self.is_body(head) {
+            return None;
+        }
+        let mut body = self.phrase(head, &[Head::Body])?;
+        if body.function.country.is_none() {
+            body.function.country = nation.and_then(|nation| self.id(nation));
+        }
+        self.inside(&body, phrase);
+        Some(body.items.end - item)
     }
 
     /// A word with the article belongs to the noun phrase before it: "مدير معهد الدراسات الأوروبية".

@@ -160,8 +160,7 @@ impl Reader<'_, '_> {
             let name = self.gazetteer.given_name(word);
             name.is_some_and(|name| translit::misspelt(word, &fold(name)) == Some(0))
         };
-        let place =
-            self.city(item).is_some() && self.is_given(item) && (!self.lang.is_rtl() || exact());
+        let place = self.city(item).is_some() && self.is_given(item) && exact();
         let word = self.text.word(words.start);
         let letters = word.chars().all(is_letter) && word.chars().nth(1).is_some();
         let printed = match self.lang {

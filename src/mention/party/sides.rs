@@ -7,7 +7,7 @@ use crate::{
     mention::{
         candidate::Candidate,
         name::{How, Name},
-        view::Sentence,
+        view::{Sentence, View},
     },
     model::{EntityId, EntityType, Kind},
     text::Span,
@@ -95,8 +95,69 @@ pub(super) fn two_sides<'a>(
     chosen
 }
 
+/// Whether somebody whom a sentence names may be who travels: not whoever is named behind another verb ("he
+/// arrived on Tuesday, and today the minister received him"), nor whoever only tells of others ("the director
+/// said that the experts would come").
+pub(in crate::mention) fn may_travel(
+    view: &View<'_>,
+    sentence: &Sentence<'_>,
+    trigger: Span,
+    name: &Name,
+) -> bool {
+    let at = name.at.span;
+    let between = |span: Span, from: Span, to: Span| from.end <= span.start && span.end <= to.start;
+    let behind = sentence.triggers.iter().any(|(verb, other)| {
+        other.kind != Kind::Visit && other.form != Form::Noun && between(*verb, trigger, at)
+    });
+    if behind {
+        return false;
+    }
+    !only_tells(view, sentence, trigger, name)
+}
+
+/// Whether somebody whom a sentence names only tells of others: "the director said that the experts would
+/// come", "they have signed an agreement, the ministry reported".
+pub(in crate::mention) fn only_tells(
+    view: &View<'_>,
+    sentence: &Sentence<'_>,
+    trigger: Span,
+    name: &Name,
+) -> bool {
+    let at = name.at.span;
+    let between = |span: Span, from: Span, to: Span| from.end <= span.start && span.end <= to.start;
+    let words = |one, other| sentence.between(one, other).split_whitespace().count();
+    sentence.marks(Mark::Say).any(|say| {
+        let beside = !say.overlaps(at) && words(say, at) <= 2 && sentence.same_clause(say, at);
+        let apart =
+            between(say, at, trigger) || between(at, say, trigger) || at.start >= trigger.end;
+        if !beside || !apart || say.overlaps(trigger) {
+            return false;
+        }
+        // Somebody else stands nearer to the verb, on its side of what is said.
+        let told = Span::new(say.start.min(at.start), say.end.max(at.end));
+        let nearer = |span: Span| {
+            if told.end <= trigger.start {
+                between(span, told, trigger)
+            } else {
+                span.end <= told.start && sentence.distance(span, trigger) <= 8
+            }
+        };
+        let named = view.names_of(sentence).any(|other| {
+            other.country().is_some() && other.etype != EntityType::Theme && {
+                let group = matches!(other.via, How::Nation | How::Title)
+                    || other.etype != EntityType::Place
+                    || other.is_country && told.start >= trigger.end
+                    || sentence.marks(Mark::Guest).any(|guest| words(guest, other.at.span) <= 2);
+                group && nearer(other.at.span)
+            }
+        });
+        named || sentence.marks(Mark::Guest).any(nearer)
+    })
+}
+
 /// Who travels: whoever is not of the country of destination; hosts too where an invitation is told.
 pub(super) fn visitors<'a>(
+    view: &View<'_>,
     sentence: &Sentence<'_>,
     candidate: &Candidate,
     sorts: &[&[&'a Name]],
@@ -122,7 +183,11 @@ pub(super) fn visitors<'a>(
     let vague = candidate.form == Form::Noun && candidate.place.is_none();
     let mut chosen: Vec<&Name> = Vec::new();
     for sort in sorts.iter().take(if vague { 1 } else { sorts.len() }) {
-        let travelling: Vec<&Name> = sort.iter().filter(|name| foreign(name)).copied().collect();
+        let travelling: Vec<&Name> = sort
+            .iter()
+            .filter(|name| foreign(name) && may_travel(view, sentence, candidate.trigger, name))
+            .copied()
+            .collect();
         let nearest = travelling.iter().min_by_key(|name| {
             let after = name.at.span.start > candidate.trigger.start;
             sentence.distance(name.at.span, candidate.trigger) + if after { 3 } else { 0 }

@@ -61,6 +61,21 @@ impl Shape {
         matches!(self, Self::Some(_) | Self::Keys(..))
     }
 
+    /// A value without the blanks around it, where people type it; words for programs are taken as they are.
+    fn trimmed(self, value: &str) -> &str {
+        match self {
+            Self::One(_) | Self::Flag | Self::Number(_) | Self::Instant => value,
+            Self::Date | Self::Text(..) | Self::Some(_) | Self::Keys(..) | Self::Cursor(..) => {
+                value.trim()
+            }
+        }
+    }
+
+    /// Whether a text is longer than what is looked at.
+    fn is_too_long(self, value: &str) -> bool {
+        matches!(self, Self::Text(_, most) if value.chars().count() > most)
+    }
+
     /// What is allowed, in words.
     #[must_use]
     pub fn allowed(self) -> String {

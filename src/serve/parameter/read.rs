@@ -21,11 +21,16 @@ impl Reading {
         let mut values: BTreeMap<&str, String> = BTreeMap::new();
         let mut faults = Vec::new();
         for (name, value) in form_urlencoded::parse(text.as_bytes()) {
-            let value = value.trim();
             let Some(parameter) = table.iter().find(|parameter| parameter.name == name) else {
-                faults.push(unknown(table, &name, value));
+                faults.push(unknown(table, &name, &value));
                 continue;
             };
+            if parameter.shape.is_too_long(&value) {
+                let part: String = value.chars().take(40).collect();
+                faults.push(parameter.fault(&part, "is not allowed"));
+                continue;
+            }
+            let value = parameter.shape.trimmed(&value);
             if value.is_empty() {
                 continue;
             }

@@ -6,7 +6,7 @@ use crate::{
     model::{EntityId, EntityType, Kind, SourceId, Status, TopicId},
     publish::Coarse,
     store::{Certainty, Match, Order, Sort},
-    text::Lang,
+    text::{Lang, terms::Terms},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -189,14 +189,11 @@ pub static PARAMETERS: &[Parameter] = &[
     },
     Parameter {
         name: "q",
-        what: "Words to be found in headline, names and evidence, in any script: all of them, a phrase in quotes as one, a word that ends in `*` as a beginning.",
+        what: "Words to be found in headline, names and evidence, in any script: all of them; names of people, bodies and places also as others write them; a phrase in quotes as one and as it stands, a word that ends in `*` as a beginning.",
         shape: Shape::Text("text", LONGEST_TEXT),
         example: "Beograd",
         read: |draft, value| {
-            if value.chars().count() > LONGEST_TEXT {
-                return Err(value.chars().take(40).collect());
-            }
-            draft.events.text = Some(value.to_owned());
+            draft.events.text = Some(Terms::read(value));
             Ok(())
         },
     },

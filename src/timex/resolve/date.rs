@@ -6,7 +6,7 @@ use crate::{
     lexicon::sense::TimeUnit,
     model::{Anchor, Basis},
     timex::{
-        reading::{Origin, Partial, Year},
+        reading::{LAST_DAY, Origin, Partial, Year},
         tense::Tense,
     },
 };
@@ -48,6 +48,18 @@ impl Story<'_> {
                 let day = on(date.calendar, year, month, day)?;
                 Ok(Value::new(Edtf::day(day), Precision::Day, Basis::Relative))
             }
+            (Some(day), None, None) if date.same_month => {
+                let (calendar, year, month) = self.month.ok_or(Fault::NoAnchor)?;
+                let day = on(calendar, year, month, day)?;
+                reasons.push(Reason::CountedFromTold(day));
+                Ok(Value::new(Edtf::day(day), Precision::Day, Basis::Relative))
+            }
+            (None, None, Some(shift)) => {
+                let anchor = self.day(reasons)?;
+                let (year, number) = shift_month(date.calendar, anchor, shift)?;
+                let when = month(date.calendar, year, number)?;
+                Ok(Value::new(when, Precision::Month, Basis::Relative))
+            }
             (None, Some(number), _) => self.month_alone(date, number, tense, reasons),
             (None, None, None) if date.same_month => {
                 let told = self.told.ok_or(Fault::NoAnchor)?;
@@ -81,8 +93,8 @@ impl Story<'_> {
         reasons: &mut Vec<Reason>,
     ) -> Result<Value, Fault> {
         match (date.day_shift, date.weekday) {
-            (Some(by), _) => self.count(TimeUnit::Day, by, Origin::Anchor, reasons),
-            (None, Some(weekday)) => self.weekday(weekday, None, None, tense, reasons),
+            (Some(by), _) => self.count(TimeUnit::Day, by, Origin::Anchor, tense, reasons),
+            (None, Some(weekday)) => self.weekday(weekday, date.toward, date.week, tense, reasons),
             (None, None) => Err(Fault::NoSuchDate),
         }
     }
@@ -417,5 +429,9 @@ fn distance(a: NaiveDate, b: NaiveDate) -> i64 {
 }
 
 fn on(calendar: Calendar, year: i32, month: u8, day: u8) -> Result<NaiveDate, Fault> {
+    if day == LAST_DAY {
+        let (_, last) = calendar.months(year, month, 1).map_err(|_| Fault::NoSuchDate)?;
+        return Ok(last);
+    }
     calendar.day(Ymd { year, month, day }).map_err(|_| Fault::NoSuchDate)
 }

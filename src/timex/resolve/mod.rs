@@ -130,6 +130,12 @@ pub(super) struct Story<'a> {
     terms: &'a [DateRange],
     pub settings: &'a Settings,
     told: Option<Told>,
+    /// The date told last that is not only when something ends: "until 5 October".
+    begun: Option<Told>,
+    /// The day told first that does not lie after the anchor: that of the news.
+    held: Option<Told>,
+    /// The month told last by its name: its calendar, year and number.
+    month: Option<(Calendar, i32, u8)>,
     /// Where the sentence begins that is being read.
     sentence: usize,
     /// Whether its words say that it looks ahead.
@@ -145,6 +151,9 @@ impl<'a> Story<'a> {
             terms: context.terms,
             settings,
             told: None,
+            begun: None,
+            held: None,
+            month: None,
             sentence: 0,
             ahead: false,
             stated: Vec::new(),
@@ -184,17 +193,32 @@ impl<'a> Story<'a> {
     }
 
     /// Remembers a value as the date told last, for "the next day".
-    pub(super) fn tell(&mut self, resolved: &Resolved, calendar: Calendar) {
+    pub(super) fn tell(&mut self, resolved: &Resolved, reading: &Reading, limit: bool) {
         let range = resolved.when.range();
-        if let Some(last) = range.last() {
-            self.told = Some(Told {
-                first: range.first().unwrap_or(last),
-                last,
-                precision: resolved.precision,
-                calendar,
-                stated: resolved.basis == Basis::Stated,
-                sentence: self.sentence,
-            });
+        let Some(last) = range.last() else { return };
+        let calendar = reading.calendar;
+        let told = Told {
+            first: range.first().unwrap_or(last),
+            last,
+            precision: resolved.precision,
+            calendar,
+            stated: resolved.basis == Basis::Stated,
+            sentence: self.sentence,
+        };
+        self.told = Some(told);
+        if !limit {
+            self.begun = Some(told);
+        }
+        let held = told.precision == Precision::Day && told.first <= self.anchor.latest();
+        if held && self.held.is_none() {
+            self.held = Some(told);
+        }
+        let named = match reading.what {
+            What::Date(date) | What::Range(_, date) => date.month.is_some() || date.same_month,
+            _ => false,
+        };
+        if named && let Some(date) = calendar.date(last) {
+            self.month = Some((calendar, date.year, date.month));
         }
     }
 
@@ -236,10 +260,21 @@ impl<'a> Story<'a> {
     ) -> Result<Value, Fault> {
         match reading.what {
             What::Date(date) => self.date(date, tense, reasons),
+            // Two days joined by "and" are told like one: of a verb without tense in the past.
+            What::Range(first, last)
+                if first.is_loose()
+                    && reading.rule.0 == "timex.list"
+                    && tense == Tense::Unknown =>
+            {
+                self.range(first, last, Tense::Past, reasons)
+            }
             What::Range(first, last) => self.range(first, last, tense, reasons),
             What::Weekday { day, toward, week } => self.weekday(day, toward, week, tense, reasons),
-            What::Count { unit, by, from } => self.count(unit, by, from, reasons),
-            What::Period { unit, shift } => self.period(unit, shift, reasons),
+            What::Count { unit, by, from } => self.count(unit, by, from, tense, reasons),
+            What::Period { unit, shift } => {
+                self.period(unit, shift + self.turn(reading, unit, tense), reasons)
+            }
+            What::NewYear(calendar) => self.new_year(calendar, reasons),
             What::Weekend => self.weekend(tense, reasons),
             What::Century(which) => self.century(which, reasons),
             What::Decade { calendar, year } => self.decade(calendar, year, reasons),

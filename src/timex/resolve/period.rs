@@ -3,10 +3,10 @@
 use super::{Fault, Reason, Story, Told, Value, add_days, days, month, point, shift_month, year};
 use crate::{
     calendar::{Calendar, Edtf, Precision, Unit},
-    lexicon::sense::TimeUnit,
+    lexicon::sense::{Part, TimeUnit},
     model::Basis,
     timex::{
-        reading::{Century, Origin, Year},
+        reading::{Century, Origin, Reading, Year},
         tense::Tense,
     },
 };
@@ -67,11 +67,16 @@ impl Story<'_> {
         unit: TimeUnit,
         by: i32,
         from: Origin,
+        tense: Tense,
         reasons: &mut Vec<Reason>,
     ) -> Result<Value, Fault> {
         let fine = |told: &Told| told.precision <= precision_of(unit);
         let told = match from {
-            Origin::Told => Some(self.told.filter(fine).ok_or(Fault::NoAnchor)?),
+            Origin::Told => match self.told_before(unit, by, tense) {
+                // Nothing was told that has happened: "a day earlier" than the news itself.
+                None if unit == TimeUnit::Day && by < 0 && tense == Tense::Past => None,
+                told => Some(told.ok_or(Fault::NoAnchor)?),
+            },
             Origin::Near => {
                 self.told_here().filter(fine).filter(|told| told.last < self.anchor.latest())
             }
@@ -79,8 +84,9 @@ impl Story<'_> {
         };
         let (day, calendar) = match told {
             Some(told) => {
-                reasons.push(Reason::CountedFromTold(told.last));
-                (told.last, told.calendar)
+                let from = if unit == TimeUnit::Day && by < 0 { told.first } else { told.last };
+                reasons.push(Reason::CountedFromTold(from));
+                (from, told.calendar)
             }
             None => (self.day(reasons)?, self.settings.calendar),
         };
@@ -109,6 +115,19 @@ impl Story<'_> {
             }
         };
         Ok(Value::new(when, precision, Basis::Relative))
+    }
+
+    /// The date told last from which a distance is counted: where the clause tells the past and that is ahead
+    /// or too coarse, the day of the news; "a day earlier" is not counted from an end.
+    fn told_before(&self, unit: TimeUnit, by: i32, tense: Tense) -> Option<Told> {
+        let fine = |told: &Told| told.precision <= precision_of(unit);
+        let last = if by < 0 { self.begun } else { self.told };
+        let ahead = |told: Told| told.first > self.anchor.latest();
+        match last {
+            Some(told) if tense == Tense::Past && (ahead(told) || !fine(&told)) => self.held,
+            told => told,
+        }
+        .filter(fine)
     }
 
     /// "this week", "last month", "next year".
@@ -153,6 +172,42 @@ impl Story<'_> {
             TimeUnit::Hour | TimeUnit::Half | TimeUnit::Century => return Err(Fault::NoSuchDate),
         };
         Ok(Value::new(when, precision, Basis::Relative))
+    }
+
+    /// Which period "the beginning of the year" or "the end of the month" is part of, from that of the anchor:
+    /// the next where the clause says that it is ahead and it is over in this one; the one before where it is
+    /// told in the past and this one has hardly begun.
+    pub(super) fn turn(&self, reading: &Reading, unit: TimeUnit, tense: Tense) -> i32 {
+        let (Some(day), Some(part)) = (self.anchor.day(), reading.part) else { return 0 };
+        let Some(date) = self.settings.calendar.date(day) else { return 0 };
+        if reading.rule.0 != "timex.current-period" {
+            return 0;
+        }
+        // How far the period has gone, in twelfths.
+        let gone = match unit {
+            TimeUnit::Year => u32::from(date.month),
+            TimeUnit::Month => u32::from(date.day) * 12 / 31,
+            TimeUnit::Week => day.weekday().days_since(self.settings.week_starts) * 12 / 7,
+            _ => return 0,
+        };
+        match (part, tense) {
+            (Part::Start, Tense::Future) if self.ahead && gone > 5 => 1,
+            (Part::Mid, Tense::Future) if self.ahead && gone > 8 => 1,
+            (Part::End, Tense::Past) if gone < 3 => -1,
+            _ => 0,
+        }
+    }
+
+    /// The year that begins next, or in its first half the one that has begun.
+    pub(super) fn new_year(
+        &self,
+        calendar: Calendar,
+        reasons: &mut Vec<Reason>,
+    ) -> Result<Value, Fault> {
+        let day = self.anchor.day().ok_or(Fault::NoAnchor)?;
+        let second_half = calendar.date(day).ok_or(Fault::NoSuchDate)?.month > 6;
+        let number = self.anchor_year(calendar, i32::from(second_half), reasons)?;
+        Ok(Value::new(year(calendar, number)?, Precision::Year, Basis::Relative))
     }
 
     /// The days of rest nearest to the anchor on the side of which the clause speaks.
@@ -280,6 +335,14 @@ impl Story<'_> {
                 let ends_before = |year: &i32, day: NaiveDate| {
                     range(*year).and_then(|range| range.last()).is_some_and(|last| last < day)
                 };
+                let behind = years.into_iter().rev().find(|year| begins_by(year, anchor));
+                let gap = |day: Option<NaiveDate>| day.map(|day| (day - anchor).num_days().abs());
+                let since = behind.and_then(|year| gap(range(year)?.last()));
+                let ahead_if_near = behind.map(|year| year + 1).filter(|year| {
+                    let until = range(*year).and_then(|range| gap(range.first()));
+                    let over = behind.is_some_and(|year| ends_before(&year, anchor));
+                    over && until.zip(since).is_some_and(|(until, since)| until * 4 < since)
+                });
                 let year = match (toward, tense) {
                     (Some(by), _) if by < 0 => {
                         years.into_iter().rev().find(|year| ends_before(year, anchor))
@@ -289,7 +352,9 @@ impl Story<'_> {
                     (None, Tense::Future) => {
                         years.into_iter().find(|year| !ends_before(year, anchor))
                     }
-                    (None, _) => years.into_iter().rev().find(|year| begins_by(year, anchor)),
+                    (None, Tense::Past) => behind,
+                    // Nothing says on which side: the one behind, unless that ahead is much nearer.
+                    (None, Tense::Unknown) => ahead_if_near.or(behind),
                 };
                 Ok((year.ok_or(Fault::NoSuchDate)?, Basis::Relative))
             }

@@ -68,7 +68,9 @@ impl Story<'_> {
                 (from.ok_or(Fault::NoSuchDate)?, until)
             }
             // Nothing says on which side of the anchor the days lie: the nearest are meant.
-            Some(weekday) if tense == Tense::Unknown => {
+            Some(weekday)
+                if tense == Tense::Unknown && first.toward.is_none() && first.week.is_none() =>
+            {
                 let anchor = self.day(reasons)?;
                 let back = i64::from(anchor.weekday().days_since(weekday));
                 let start = add_days(anchor, if back > 3 { 7 - back } else { -back })?;

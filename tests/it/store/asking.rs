@@ -6,7 +6,7 @@ use dateline::{
     calendar::Precision,
     model::{EntityId, EventId, Kind, SourceId, Status},
     store::{Certainty, Cursor, EventQuery, Match, Order, Sort},
-    text::Lang,
+    text::{Lang, terms::Terms},
 };
 use proptest::prelude::*;
 
@@ -207,7 +207,7 @@ fn words_are_found_however_they_are_written() {
         ("nis forum beograd", vec![]),
         ("...", vec![]),
     ] {
-        let query = EventQuery { text: Some(text.to_owned()), ..EventQuery::default() };
+        let query = EventQuery { text: Some(Terms::read(text)), ..EventQuery::default() };
         assert_eq!(sample.days(&query), expected, "{text}");
         let as_of = EventQuery { as_of: Some(at(1)), ..query };
         assert_eq!(sample.days(&as_of), expected, "{text}, as of later");
@@ -294,7 +294,7 @@ prop_compose! {
             actors: people.iter().map(|name| EntityId::new(format!("person:{name}"))).collect(),
             langs,
             sources: sources.into_iter().map(|name| SourceId::new(name).unwrap()).collect(),
-            text: text.map(str::to_owned),
+            text: text.map(Terms::read),
             overdue: overdue.map(days),
             changed_since: changed_since.map(at),
             sort,
@@ -340,7 +340,11 @@ proptest! {
     fn no_text_is_an_error(text in "\\PC{0,30}|[\"'*()^:.+ANDORNT -]{0,20}|[\\x00-\\x1f\"a]{0,9}") {
         let sample = Sample::new();
         sample.put(&Story { sentence: text.clone(), ..Story::default() });
-        let query = EventQuery { text: Some(text), ..EventQuery::default() };
-        prop_assert!(sample.store.read(|reading| reading.events(&query)).is_ok());
+        let terms = Terms::read(&text);
+        let widened = terms.clone().widened(|words| vec![words.replace('a', "b"), text.clone()]);
+        for terms in [terms, widened] {
+            let query = EventQuery { text: Some(terms), ..EventQuery::default() };
+            prop_assert!(sample.store.read(|reading| reading.events(&query)).is_ok());
+        }
     }
 }

@@ -4,6 +4,7 @@ use super::sample::{Sample, Story, at, options};
 use dateline::{
     model::Status,
     store::{EventQuery, Instants, SourceState, Store, StoreError},
+    text::terms::Terms,
 };
 
 /// A database with an event that changed, one that is gone, one that two sources tell, and a source.
@@ -52,7 +53,7 @@ fn what_was_dumped_with_instants_comes_back_whole() {
 
     for query in [
         EventQuery::default(),
-        EventQuery { text: Some("minister".to_owned()), ..EventQuery::default() },
+        EventQuery { text: Some(Terms::read("minister")), ..EventQuery::default() },
         EventQuery { as_of: Some(at(0)), ..EventQuery::default() },
     ] {
         let both =

@@ -5,7 +5,7 @@ use dateline::{
     event::Ledger as _,
     model::Status,
     store::{EventQuery, HistoryQuery, HistoryStep, Lookup, Stored},
-    text::Span,
+    text::{Span, terms::Terms},
 };
 
 #[test]
@@ -84,7 +84,7 @@ fn a_withdrawn_event_is_gone_and_may_come_back() {
     let look = || sample.store.read(|reading| reading.event(id)).unwrap();
     assert_eq!(look(), Lookup::Withdrawn { since: at(5), reason: None });
     assert!(sample.list(&EventQuery::default()).is_empty());
-    let text = Some("Belgrade".to_owned());
+    let text = Some(Terms::read("Belgrade"));
     assert!(sample.list(&EventQuery { text: text.clone(), ..EventQuery::default() }).is_empty());
 
     sample.put(&Story { at: at(9), ..story });
