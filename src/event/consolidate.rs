@@ -12,7 +12,7 @@ use super::{
 };
 use crate::model::{EventId, MentionId};
 use chrono::{DateTime, Utc};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{collections::BTreeSet, sync::Arc};
 
 /// How consolidation works.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,33 +43,38 @@ pub fn consolidate<L: Ledger>(
     let region = gather(ledger, arrival, options)?;
     let rulings = ledger.rulings(&region.ids())?;
     let was_hidden = hidden(&rulings);
-    let mut case = Case::new(&region, Cause::Article(arrival.article), arrival.at);
-    case.succeed(&successors(&arrival.before, &arrival.now));
+    let mut case = Case::new(&region, Some(Cause::Article(arrival.article)), arrival.at);
+    let heirs = successors(&arrival.before, &arrival.now);
+    case.succeed(|mention| heirs.get(&mention).copied().unwrap_or(mention));
+    case.told = Some(arrival.now.iter().map(|claim| claim.mention.id).collect());
     settle(ledger, &region, case, rulings, &was_hidden)
 }
 
 /// What is known of a region before it is settled anew, and because of what that is done.
 pub(super) struct Case {
-    cause: Cause,
+    /// `None` where articles were read again: then each event changes because of the first that tells it.
+    cause: Option<Cause>,
     at: DateTime<Utc>,
     known: Vec<Known>,
     merged: Vec<(EventId, EventId)>,
+    /// The claims that are new or may say something else; `None` where all are to be looked at.
+    told: Option<BTreeSet<MentionId>>,
 }
 
 impl Case {
-    pub(super) fn new(region: &Region, cause: Cause, at: DateTime<Utc>) -> Self {
+    pub(super) fn new(region: &Region, cause: Option<Cause>, at: DateTime<Utc>) -> Self {
         let known = region.events.iter().map(|event| Known {
-            event: event.clone(),
+            event: Arc::clone(event),
             held: event.mentions.iter().map(|(_, mention)| *mention).collect(),
             fresh: false,
         });
-        Self { cause, at, known: known.collect(), merged: Vec::new() }
+        Self { cause, at, known: known.collect(), merged: Vec::new(), told: None }
     }
 
     /// Takes claims for those that stand for them now.
-    fn succeed(&mut self, successors: &BTreeMap<MentionId, MentionId>) {
+    pub(super) fn succeed(&mut self, heir: impl Fn(MentionId) -> MentionId) {
         for mention in self.known.iter_mut().flat_map(|known| &mut known.held) {
-            *mention = successors.get(mention).copied().unwrap_or(*mention);
+            *mention = heir(*mention);
         }
     }
 
@@ -90,8 +95,8 @@ impl Case {
             return;
         };
         known.held.retain(|mention| !off.contains(mention));
-        let event = Event { id: into, first_seen: self.at, ..known.event.clone() };
-        self.known.push(Known { event, held: off, fresh: true });
+        let event = Event { id: into, first_seen: self.at, ..Event::clone(&known.event) };
+        self.known.push(Known { event: Arc::new(event), held: off, fresh: true });
     }
 }
 
@@ -104,11 +109,18 @@ pub(super) fn settle<L: Ledger>(
     mut rulings: Vec<Ruling>,
     was_hidden: &BTreeSet<EventId>,
 ) -> Result<Changes, L::Error> {
-    let Case { cause, at, known, merged } = case;
+    let Case { cause, at, mut known, merged, told } = case;
+    known.iter_mut().for_each(|known| known.held.sort_unstable());
     let held = known.iter().map(|known| (known.event.id, known.held.as_slice()));
     let pins = Pins::new(&rulings, held);
-    let clusters = cluster(region.facts.values(), &pins);
-    let (clusters, agreed) = published(region, clusters);
+    let clusters = cluster(region.facts.values().map(|facts| &**facts), &pins);
+    let stays = |cluster: &[MentionId]| {
+        told.as_ref().is_some_and(|told| {
+            cluster.iter().all(|mention| !told.contains(mention))
+                && known.iter().any(|known| !known.fresh && known.held == cluster)
+        })
+    };
+    let (clusters, agreed) = published(region, clusters, stays);
     let identities = identify(&known, &clusters);
 
     let mut record = Record { cause, at, changes: Changes { merged, ..Changes::default() } };
@@ -119,7 +131,7 @@ pub(super) fn settle<L: Ledger>(
         let known = position.and_then(|position| known.get(position));
         let (id, before, back) = match known {
             Some(known) => {
-                (known.event.id, Some(&known.event).filter(|_| !known.fresh).cloned(), false)
+                (known.event.id, Some(Arc::clone(&known.event)).filter(|_| !known.fresh), false)
             }
             None => match mint(ledger, &claims, &given)? {
                 Some(Minted { id, back }) => {
@@ -127,14 +139,15 @@ pub(super) fn settle<L: Ledger>(
                         rulings.extend(ledger.rulings(&[id])?);
                     }
                     let is_back = back.is_some();
-                    (id, back, is_back)
+                    (id, back.map(Arc::new), is_back)
                 }
                 None => continue,
             },
         };
         given.insert(id);
         ids.push(id);
-        let mut after = assemble(id, agreed, &claims, before.as_ref(), at);
+        let Some(agreed) = agreed else { continue };
+        let mut after = assemble(id, agreed, &claims, before.as_deref(), at);
         correct::apply(&rulings, &mut after);
         after.headline = headline(&after);
         let hides = hidden(&rulings).contains(&id);
@@ -153,7 +166,7 @@ pub(super) fn settle<L: Ledger>(
     }
     for known in identities.withdrawn.iter().filter_map(|position| known.get(*position)) {
         if was_hidden.contains(&known.event.id) {
-            changes.hidden.push(Event { mentions: Vec::new(), ..known.event.clone() });
+            changes.hidden.push(Event { mentions: Vec::new(), ..Event::clone(&known.event) });
         } else if !known.fresh {
             changes.withdrawn.push(known.event.id);
         }
@@ -161,13 +174,21 @@ pub(super) fn settle<L: Ledger>(
     Ok(changes)
 }
 
-/// The clusters that make events; what all deny makes none.
-fn published(region: &Region, clusters: Vec<Vec<MentionId>>) -> (Vec<Vec<MentionId>>, Vec<Agreed>) {
+/// The clusters that make events, with what they agree on, but for those that stay as they are; what all deny
+/// makes no event.
+fn published(
+    region: &Region,
+    clusters: Vec<Vec<MentionId>>,
+    stays: impl Fn(&[MentionId]) -> bool,
+) -> (Vec<Vec<MentionId>>, Vec<Option<Agreed>>) {
     clusters
         .into_iter()
         .filter_map(|cluster| {
+            if stays(&cluster) {
+                return Some((cluster, None));
+            }
             let agreed = agree(&claims_of(region, &cluster))?;
-            Some((cluster, agreed))
+            Some((cluster, Some(agreed)))
         })
         .unzip()
 }
@@ -208,18 +229,18 @@ fn assemble(
 
 /// Collects what changes.
 struct Record {
-    cause: Cause,
+    cause: Option<Cause>,
     at: DateTime<Utc>,
     changes: Changes,
 }
 
 impl Record {
     /// Files `after` as a revision, as touched, or not at all. `back` when readers did not see it before.
-    fn show(&mut self, before: Option<Event>, mut after: Event, back: bool) {
-        let seen = revise::changes(before.as_ref(), &after);
+    fn show(&mut self, before: Option<Arc<Event>>, mut after: Event, back: bool) {
+        let seen = revise::changes(before.as_deref(), &after);
         if let Some(before) = before {
             if seen.is_empty() && !back {
-                if after != before {
+                if after != *before {
                     self.changes.touched.push(after);
                 }
                 return;
@@ -227,20 +248,25 @@ impl Record {
             after.revision = before.revision.saturating_add(1);
             after.changed = self.at;
         }
+        let because = match (&self.cause, after.mentions.first()) {
+            (Some(cause), _) => cause.clone(),
+            (None, Some((article, _))) => Cause::Article(*article),
+            (None, None) => return,
+        };
         self.changes.revised.push(Revision {
             event: after,
-            because: self.cause.clone(),
+            because,
             changes: seen,
             recorded: self.at,
         });
     }
 
     /// Files `after` as hidden from readers. `hidden` when it was so before.
-    fn hide(&mut self, before: Option<Event>, after: Event, hidden: bool) {
+    fn hide(&mut self, before: Option<Arc<Event>>, after: Event, hidden: bool) {
         if before.is_some() && !hidden {
             self.changes.withdrawn.push(after.id);
         }
-        if !hidden || before.is_none_or(|before| before != after) {
+        if !hidden || before.is_none_or(|before| *before != after) {
             self.changes.hidden.push(after);
         }
     }

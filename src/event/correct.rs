@@ -5,7 +5,7 @@
 //! withdrawals like any other change.
 
 use super::{
-    Cause, Changes, Claim, Event, Ledger, Options, Ruling,
+    Cause, Changes, Claim, Event, Heirs, Ledger, Options, Ruling,
     consolidate::{Case, settle},
     identity::mint,
     pins::hidden,
@@ -167,13 +167,13 @@ pub fn correct<L: Ledger>(
         let Some(other) = ledger.event(into)? else { return Ok(Err(Refusal::NoEvent(into))) };
         mentions.extend(other.mentions.iter().map(|(_, mention)| *mention));
     }
-    let region = around(ledger, &mentions, options)?;
+    let region = around(ledger, &mentions, &Heirs::default(), options)?;
     let mut rulings = ledger.rulings(&region.ids())?;
     let was_hidden = hidden(&rulings);
     let mut on = vec![id];
     let mut case = Case::new(
         &region,
-        Cause::Correction { id: correction.id, reason: correction.reason.clone() },
+        Some(Cause::Correction { id: correction.id, reason: correction.reason.clone() }),
         correction.recorded,
     );
     match &mut correction.fix {

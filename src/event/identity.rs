@@ -5,16 +5,17 @@ use super::{
     facts::Facts,
     same::{Bond, judge},
 };
-use crate::model::{EventId, MentionId};
+use crate::model::{EventId, Located, MentionId};
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
 
 /// An event as it was before, with the mentions that it is taken to hold.
 #[derive(Debug)]
 pub(super) struct Known {
-    pub(super) event: Event,
+    pub(super) event: Arc<Event>,
     /// Its mentions, with the successors of those that are no more.
     pub(super) held: Vec<MentionId>,
     /// Whether it is made just now, and nobody saw it before.
@@ -26,22 +27,24 @@ pub(super) struct Known {
 /// or place, at least.
 const ALIKE: u8 = 23;
 
-/// Which claim of an article stands for which that it made before and makes no longer: an edit or another
-/// rule moves a claim in the text, and gives it another key, without another meaning.
+/// Which claim of an article stands for which that it made before and makes no longer: an edit moves a claim in
+/// the text, another rule reads the same words otherwise, and gives it another key.
 pub(super) fn successors(before: &[Claim], now: &[Claim]) -> BTreeMap<MentionId, MentionId> {
     let lacks = |claims: &[Claim], id: MentionId| claims.iter().all(|claim| claim.mention.id != id);
-    let facts = |claims: &[Claim], others: &[Claim]| -> Vec<Facts> {
+    let facts = |claims: &[Claim], others: &[Claim]| -> Vec<(Facts, Place)> {
         let only = claims.iter().filter(|claim| lacks(others, claim.mention.id));
-        only.map(Facts::new).collect()
+        only.map(|claim| (Facts::new(claim), Place::of(claim))).collect()
     };
     let (gone, new) = (facts(before, now), facts(now, before));
     let mut pairs = Vec::new();
-    for old in &gone {
-        for young in &new {
+    for (old, was_at) in &gone {
+        for (young, is_at) in &new {
             let judged = judge(old, young, false);
             let same = judged.bond == Bond::Same;
-            if same || (old.words.kind == young.words.kind && judged.score >= ALIKE) {
-                pairs.push((Reverse((same, judged.score)), old.mention, young.mention));
+            let (kind, stays) = (old.words.kind == young.words.kind, was_at == is_at);
+            let alike = judged.score >= ALIKE;
+            if same || (kind && (alike || stays)) || (alike && stays) {
+                pairs.push((Reverse((stays, same, judged.score)), old.mention, young.mention));
             }
         }
     }
@@ -54,6 +57,17 @@ pub(super) fn successors(before: &[Claim], now: &[Claim]) -> BTreeMap<MentionId,
         }
     }
     successors
+}
+
+/// The word on which a claim rests: where it stands, and where its sentence does.
+#[derive(Debug, PartialEq, Eq)]
+struct Place(Located, usize);
+
+impl Place {
+    fn of(claim: &Claim) -> Self {
+        let evidence = &claim.mention.evidence;
+        Self(evidence.sentence, evidence.trigger.start)
+    }
 }
 
 /// Which event each cluster goes on as, and what becomes of the other events.

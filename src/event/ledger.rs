@@ -37,7 +37,7 @@ pub trait Ledger {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    fn met_in(&self, windows: &[Window]) -> Result<Vec<Facts>, Self::Error>;
+    fn met_in(&self, windows: &[Window]) -> Result<Vec<Arc<Facts>>, Self::Error>;
 
     /// The claims that make `mentions`, each once, in any order; unknown ones are passed over.
     ///
@@ -50,7 +50,7 @@ pub trait Ledger {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    fn events_holding(&self, mentions: &[MentionId]) -> Result<Vec<Event>, Self::Error>;
+    fn events_holding(&self, mentions: &[MentionId]) -> Result<Vec<Arc<Event>>, Self::Error>;
 
     /// The event `id` that readers see; `None` for one that is merged, withdrawn, hidden, or was never there.
     ///

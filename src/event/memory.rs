@@ -206,7 +206,7 @@ impl MemoryLedger {
 impl Ledger for MemoryLedger {
     type Error = Infallible;
 
-    fn met_in(&self, windows: &[Window]) -> Result<Vec<Facts>, Infallible> {
+    fn met_in(&self, windows: &[Window]) -> Result<Vec<Arc<Facts>>, Infallible> {
         let days = |window: &Window| {
             let slot = |day| Slot { key: window.key, day };
             slot(window.first)..=slot(window.last)
@@ -214,18 +214,18 @@ impl Ledger for MemoryLedger {
         let standing = windows.iter().flat_map(|window| self.index.range(days(window)));
         let mentions: BTreeSet<&MentionId> = standing.flat_map(|(_, mentions)| mentions).collect();
         let claims = mentions.into_iter().filter_map(|mention| self.claims.get(mention));
-        Ok(claims.map(|claim| Facts::new(claim)).collect())
+        Ok(claims.map(|claim| Arc::new(Facts::new(claim))).collect())
     }
 
     fn claims_of(&self, mentions: &[MentionId]) -> Result<Vec<Arc<Claim>>, Infallible> {
         Ok(mentions.iter().filter_map(|mention| self.claims.get(mention)).cloned().collect())
     }
 
-    fn events_holding(&self, mentions: &[MentionId]) -> Result<Vec<Event>, Infallible> {
+    fn events_holding(&self, mentions: &[MentionId]) -> Result<Vec<Arc<Event>>, Infallible> {
         let ids: BTreeSet<&EventId> =
             mentions.iter().filter_map(|mention| self.holders.get(mention)).collect();
         let held = |id: &EventId| self.events.get(id).or_else(|| self.withdrawn.get(id)).cloned();
-        Ok(ids.into_iter().filter_map(held).collect())
+        Ok(ids.into_iter().filter_map(held).map(Arc::new).collect())
     }
 
     fn event(&self, id: EventId) -> Result<Option<Event>, Infallible> {

@@ -18,6 +18,7 @@ mod memory;
 mod namesake;
 mod pins;
 mod region;
+mod reread;
 mod revise;
 mod same;
 mod topic;
@@ -28,6 +29,7 @@ pub use correct::{Corrected, Correction, Fix, Refusal, correct};
 pub use facts::Facts;
 pub use ledger::{Arrival, Cause, Change, Changes, Claim, Ledger, Revision, Ruling};
 pub use memory::{MemoryLedger, Whereabouts};
+pub use reread::{Heirs, Resettled, resettle};
 pub use same::{Dates, Parties, Places, Reason, Verdict, same};
 pub use topic::{Topic, keep_claimed, topics_of};
 

@@ -1,7 +1,7 @@
 //! What an arrival can touch: the claims that are linked to its claims, directly or through others.
 
 use super::{
-    Arrival, Claim, Event, Ledger, Options, Window,
+    Arrival, Claim, Event, Heirs, Ledger, Options, Window,
     block::reach,
     facts::{Facts, Words},
     same::{Bond, tie},
@@ -17,9 +17,9 @@ pub(super) struct Region {
     /// As they stand after the arrival.
     pub(super) claims: BTreeMap<MentionId, Arc<Claim>>,
     /// What of them is compared.
-    pub(super) facts: BTreeMap<MentionId, Facts>,
+    pub(super) facts: BTreeMap<MentionId, Arc<Facts>>,
     /// The events that hold any of them, or any that the article no longer makes.
-    pub(super) events: Vec<Event>,
+    pub(super) events: Vec<Arc<Event>>,
 }
 
 impl Region {
@@ -40,29 +40,34 @@ pub(super) fn gather<L: Ledger>(
     arrival: &Arrival,
     options: &Options,
 ) -> Result<Region, L::Error> {
-    let mut search = Search::new(Some(arrival.article), options);
+    let none = Heirs::default();
+    let mut search = Search::new(Some(arrival.article), &none, options);
     let now = arrival.now.iter().map(|claim| (claim.mention.id, Arc::new(claim.clone())));
     search.claims = now.collect();
     search.gone = arrival.before.iter().map(|claim| claim.mention.id).collect();
-    let now: Vec<Facts> = arrival.now.iter().map(Facts::new).collect();
-    let mut frontier: Vec<Facts> = arrival.before.iter().map(Facts::new).collect();
+    let facts = |claim| Arc::new(Facts::new(claim));
+    let now: Vec<Arc<Facts>> = arrival.now.iter().map(facts).collect();
+    let mut frontier: Vec<Arc<Facts>> = arrival.before.iter().map(facts).collect();
     frontier.extend(now.iter().cloned());
     search.region = now.into_iter().map(|facts| (facts.mention, facts)).collect();
     search.close(ledger, frontier)
 }
 
-/// Follows the links from `mentions`, which are stored, to all claims they lead to.
+/// Follows the links from `mentions`, so far as they are stored, to all claims they lead to. `heirs` are the
+/// claims that stand for those from which events were made.
 pub(super) fn around<L: Ledger>(
     ledger: &L,
     mentions: &[MentionId],
+    heirs: &Heirs,
     options: &Options,
 ) -> Result<Region, L::Error> {
-    let mut search = Search::new(None, options);
+    let mut search = Search::new(None, heirs, options);
     let frontier = search.read(ledger, mentions)?;
     search.close(ledger, frontier)
 }
 
-struct Search {
+struct Search<'h> {
+    heirs: &'h Heirs,
     /// The article whose claims are not taken from the ledger.
     article: Option<ArticleId>,
     limit: usize,
@@ -72,15 +77,16 @@ struct Search {
     asked: HashSet<Window>,
     followed: HashSet<Words>,
     /// What was met and is linked to nothing so far.
-    pool: BTreeMap<MentionId, Facts>,
-    region: BTreeMap<MentionId, Facts>,
+    pool: BTreeMap<MentionId, Arc<Facts>>,
+    region: BTreeMap<MentionId, Arc<Facts>>,
     /// Those of the region that were read in full.
     claims: BTreeMap<MentionId, Arc<Claim>>,
 }
 
-impl Search {
-    fn new(article: Option<ArticleId>, options: &Options) -> Self {
+impl<'h> Search<'h> {
+    fn new(article: Option<ArticleId>, heirs: &'h Heirs, options: &Options) -> Self {
         Self {
+            heirs,
             article,
             limit: options.candidates,
             gone: Vec::new(),
@@ -96,7 +102,7 @@ impl Search {
     fn close<L: Ledger>(
         mut self,
         ledger: &L,
-        mut frontier: Vec<Facts>,
+        mut frontier: Vec<Arc<Facts>>,
     ) -> Result<Region, L::Error> {
         loop {
             while !frontier.is_empty() {
@@ -108,10 +114,9 @@ impl Search {
             let stray: Vec<MentionId> = events
                 .iter()
                 .flat_map(|event| &event.mentions)
-                .filter(|(article, mention)| {
-                    Some(*article) != self.article && !self.region.contains_key(mention)
-                })
-                .map(|(_, mention)| *mention)
+                .filter(|(article, _)| Some(*article) != self.article)
+                .map(|(_, mention)| self.heirs.of(*mention))
+                .filter(|mention| !self.region.contains_key(mention))
                 .collect();
             frontier = self.read(ledger, &stray)?;
             if frontier.is_empty() {
@@ -124,7 +129,11 @@ impl Search {
     }
 
     /// Adds what is linked to `frontier`, and returns it.
-    fn step<L: Ledger>(&mut self, ledger: &L, frontier: &[Facts]) -> Result<Vec<Facts>, L::Error> {
+    fn step<L: Ledger>(
+        &mut self,
+        ledger: &L,
+        frontier: &[Arc<Facts>],
+    ) -> Result<Vec<Arc<Facts>>, L::Error> {
         let windows = self.unasked(frontier);
         for facts in ledger.met_in(&windows)? {
             if Some(facts.article) != self.article && !self.region.contains_key(&facts.mention) {
@@ -144,14 +153,14 @@ impl Search {
             .map(|(mention, _)| *mention)
             .take(room)
             .collect();
-        let found: Vec<Facts> =
+        let found: Vec<Arc<Facts>> =
             found.iter().filter_map(|mention| self.pool.remove(mention)).collect();
-        self.region.extend(found.iter().map(|facts| (facts.mention, facts.clone())));
+        self.region.extend(found.iter().map(|facts| (facts.mention, Arc::clone(facts))));
         Ok(found)
     }
 
     /// The windows of `frontier` that were not looked into before, sorted.
-    fn unasked(&mut self, frontier: &[Facts]) -> Vec<Window> {
+    fn unasked(&mut self, frontier: &[Arc<Facts>]) -> Vec<Window> {
         let mut windows = Vec::new();
         for facts in frontier {
             if !self.followed.contains(&facts.words) {
@@ -169,15 +178,15 @@ impl Search {
         &mut self,
         ledger: &L,
         mentions: &[MentionId],
-    ) -> Result<Vec<Facts>, L::Error> {
+    ) -> Result<Vec<Arc<Facts>>, L::Error> {
         if mentions.is_empty() {
             return Ok(Vec::new());
         }
         let mut read = Vec::new();
         for claim in ledger.claims_of(mentions)? {
             let id = claim.mention.id;
-            let facts = self.region.entry(id).or_insert_with(|| Facts::new(&claim));
-            read.push(facts.clone());
+            let facts = self.region.entry(id).or_insert_with(|| Arc::new(Facts::new(&claim)));
+            read.push(Arc::clone(facts));
             self.claims.insert(id, claim);
         }
         Ok(read)

@@ -8,19 +8,24 @@ use crate::{
     article::Article,
     event::{Arrival, Changes, Claim, Topic, consolidate, topics_of},
     mention::{Extraction, Mention},
-    model::{ArticleId, TopicId},
+    model::{ArticleId, SourceId, TopicId},
     source::feed::Item,
-    store::{KnownArticle, Outcome, StoreError, Stored, Writing},
+    store::{self, KnownArticle, Outcome, SourceState, StoreError, Writing},
 };
 use chrono::{DateTime, Utc};
 use std::{
-    collections::HashSet,
+    collections::{BTreeMap, BTreeSet, HashSet},
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    time::{Duration, Instant},
 };
 use tokio_util::sync::CancellationToken;
 
 /// How many articles share a commit at most.
-const COMMIT: usize = 64;
+const COMMIT: usize = 256;
+
+/// How long an article that was read waits for others to share its commit.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// An article that was read and is to be stored.
 pub(super) struct ReadArticle {
@@ -33,50 +38,92 @@ pub(super) struct ReadArticle {
     again: bool,
 }
 
-/// Articles that are to share a commit.
-#[derive(Default)]
-struct Batch {
-    articles: Vec<ReadArticle>,
-    /// What they are known by.
-    keys: HashSet<ArticleId>,
+/// What an article claims.
+pub(super) struct Told<'a> {
+    /// What it claimed before, if it did.
+    pub(super) before: Vec<Claim>,
+    /// What it claims now.
+    pub(super) now: &'a [Claim],
 }
 
+/// Articles that are to share a commit, and what is remembered with it of the sources that brought them. A
+/// source is told by its row in the report.
+#[derive(Default)]
+pub(super) struct Batch {
+    articles: Vec<(usize, ReadArticle)>,
+    states: Vec<(usize, SourceId, SourceState)>,
+    /// What the articles are known by.
+    keys: HashSet<ArticleId>,
+    /// When the first of them was read.
+    since: Option<Instant>,
+}
+
+impl Batch {
+    fn push(&mut self, row: usize, article: ReadArticle) {
+        self.since.get_or_insert_with(Instant::now);
+        self.articles.push((row, article));
+    }
+
+    /// Has a source remembered, with the last of its articles.
+    pub(super) fn remember(&mut self, row: usize, source: SourceId, state: SourceState) {
+        self.states.push((row, source, state));
+    }
+
+    fn is_full(&self) -> bool {
+        self.articles.len() >= COMMIT || self.since.is_some_and(|since| since.elapsed() > PATIENCE)
+    }
+
+    fn rows(&self) -> BTreeSet<usize> {
+        let articles = self.articles.iter().map(|(row, _)| *row);
+        articles.chain(self.states.iter().map(|(row, ..)| *row)).collect()
+    }
+}
+
+/// What became of the articles of a row that were stored together.
+pub(super) type Stored = (usize, Result<Counts, StoreError>);
+
 impl Ingest {
-    /// Takes articles in, those left out that are known and say what they said. `among` holds the topics
-    /// that their source may bring; all where empty. `None` when told to end before the last; what was read
-    /// until then is stored. Runs on the calling thread, which must be allowed to block.
+    /// Reads articles, those left out that are known and say what they said, into a batch, which is stored
+    /// whenever it is full; answers how many there were, and `told` what became of those that were stored.
+    /// `among` holds the topics that their source may bring; all where empty. `None` when told to end before the
+    /// last. Runs on the calling thread, which must be allowed to block.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails. An article that cannot be read is no error: it is stored
     /// with the reason.
     pub(super) fn take_in(
         &self,
+        (row, among): (usize, &[TopicId]),
         items: impl Iterator<Item = Item>,
-        among: &[TopicId],
+        batch: &mut Batch,
+        told: &mut Vec<Stored>,
         stop: &CancellationToken,
-    ) -> Result<Option<Counts>, StoreError> {
-        let mut counts = Counts::default();
-        let mut batch = Batch::default();
+    ) -> Result<Option<usize>, StoreError> {
+        let mut count = 0;
         for item in items {
             if stop.is_cancelled() {
-                self.store_all(batch)?;
                 return Ok(None);
             }
             // What an article is known by is looked up in the database, so what stands in the batch must be
             // there first.
             let keys = [Some(item.article.id), item.link_key];
             let met = keys.iter().flatten().any(|key| batch.keys.contains(key));
-            if met || batch.articles.len() >= COMMIT {
-                counts = counts.and(self.store_all(std::mem::take(&mut batch))?);
+            if met || batch.is_full() {
+                for (of, stored) in self.store_all(std::mem::take(batch)) {
+                    match stored {
+                        Err(error) if of == row => return Err(error),
+                        stored => told.push((of, stored)),
+                    }
+                }
             }
-            counts.articles += 1;
+            count += 1;
             if let Some(article) = self.read_if_new(item, among)? {
                 batch.keys.extend(keys.into_iter().flatten());
                 batch.keys.insert(article.item.article.id);
-                batch.articles.push(article);
+                batch.push(row, article);
             }
         }
-        Ok(Some(counts.and(self.store_all(batch)?)))
+        Ok(Some(count))
     }
 
     /// Reads an article, unless it is known and says what it said.
@@ -136,44 +183,60 @@ impl Ingest {
                 let (outcome, claims) = self.claims(&item.article, &extraction, among);
                 ReadArticle { item, outcome, claims: Some(claims), again }
             }
-            Err(panic) => self.unreadable(item, super::schedule::message(panic)),
+            Err(panic) => unreadable(item, super::schedule::message(panic), &self.rules),
         }
     }
 
-    /// An article that cannot be read: stored, so that it is not tried at every sweep.
-    fn unreadable(&self, item: Item, fault: String) -> ReadArticle {
-        let Article { id, source, .. } = &item.article;
-        tracing::error!(article.id = %id, "article `{id}` of `{source}` cannot be read, the others go on: {fault}");
-        let reason = "it could not be read".to_owned();
-        let outcome =
-            Outcome { reason, rules: self.rules.clone(), fault: Some(fault), ..Outcome::default() };
-        ReadArticle { item, outcome, claims: None, again: false }
-    }
-
-    /// Stores articles in one transaction. One that breaks on the way is undone and stored as unreadable.
-    fn store_all(&self, batch: Batch) -> Result<Counts, StoreError> {
-        if batch.articles.is_empty() {
-            return Ok(Counts::default());
-        }
-        let (at, options) = (self.clock.now(), self.events.clone());
-        let (counts, broken) = self.store.write_blocking(move |writing| {
-            let (mut counts, mut broken) = (Counts::default(), Vec::new());
-            writing.file_words_later();
-            for article in batch.articles {
-                match writing.apart(|writing| article.store(writing, at, &options)) {
-                    Ok((stored, _)) => counts = counts.and(stored),
-                    Err(StoreError::Panicked { what }) => broken.push((article.item, what)),
-                    Err(error) => return Err(error),
-                }
+    /// Stores a batch in one transaction; where that fails, each source alone, so that none disturbs another.
+    pub(super) fn store_all(&self, batch: Batch) -> Vec<Stored> {
+        let rows = batch.rows();
+        let batch = Arc::new(batch);
+        match self.commit(&batch, None) {
+            Ok(counts) => {
+                let of = |row| counts.get(&row).copied().unwrap_or_default();
+                rows.into_iter().map(|row| (row, Ok(of(row)))).collect()
             }
-            Ok((counts, broken))
-        })?;
-        broken.into_iter().try_fold(counts, |counts, (item, fault)| {
-            let article = self.unreadable(item, fault);
-            let (at, options) = (self.clock.now(), self.events.clone());
-            let stored =
-                self.store.write_blocking(move |writing| article.store(writing, at, &options))?;
-            Ok(counts.and(stored.0))
+            Err(error) if rows.len() == 1 => {
+                rows.into_iter().zip(std::iter::once(Err(error))).collect()
+            }
+            Err(_) => {
+                let alone = |row| {
+                    let counts = self.commit(&batch, Some(row))?;
+                    Ok(counts.into_values().fold(Counts::default(), Counts::and))
+                };
+                rows.into_iter().map(|row| (row, alone(row))).collect()
+            }
+        }
+    }
+
+    /// Stores what a batch holds, or what it holds of one row. An article that breaks on the way is undone and
+    /// stored as unreadable.
+    fn commit(
+        &self,
+        batch: &Arc<Batch>,
+        only: Option<usize>,
+    ) -> Result<BTreeMap<usize, Counts>, StoreError> {
+        let (batch, rules) = (Arc::clone(batch), self.rules.clone());
+        let (at, options) = (self.clock.now(), self.events.clone());
+        self.store.write_blocking(move |writing| {
+            let wanted = |row: usize| only.is_none_or(|only| only == row);
+            let mut counts: BTreeMap<usize, Counts> = BTreeMap::new();
+            writing.file_words_later();
+            for (row, article) in batch.articles.iter().filter(|(row, _)| wanted(*row)) {
+                let stored = match writing.apart(|writing| article.store(writing, at, &options)) {
+                    Err(StoreError::Panicked { what }) => {
+                        let article = unreadable(article.item.clone(), what, &rules);
+                        writing.apart(|writing| article.store(writing, at, &options))?
+                    }
+                    stored => stored?,
+                };
+                let of = counts.entry(*row).or_default();
+                *of = of.and(stored);
+            }
+            for (_, id, state) in batch.states.iter().filter(|(row, ..)| wanted(*row)) {
+                writing.put_source_state(id, state)?;
+            }
+            Ok(counts)
         })
     }
 
@@ -224,38 +287,57 @@ impl Ingest {
 
 impl ReadArticle {
     /// Stores the article, its claims, and what they change.
-    pub(super) fn store(
+    fn store(
         &self,
         writing: &Writing<'_>,
         at: DateTime<Utc>,
         options: &crate::event::Options,
-    ) -> Result<(Counts, Changes), StoreError> {
-        let Item { article, link_key } = &self.item;
-        let mut counts = counted(writing.put_article(article, &self.outcome)?);
-        let Some(now) = &self.claims else {
-            counts.unreadable = 1;
-            return Ok((counts, Changes::default()));
-        };
-        if let Some(key) = link_key {
-            writing.put_article_key(article.id, *key)?;
+    ) -> Result<Counts, StoreError> {
+        let (counts, told) = self.put(writing)?;
+        let Some(Told { before, now }) = told else { return Ok(counts) };
+        if before == now && (before.is_empty() || !self.again) {
+            return Ok(counts);
         }
-        counts.relevant = usize::from(self.outcome.relevant);
-        let before = if counts.new > 0 { Vec::new() } else { writing.claims_by(article.id)? };
-        if before == *now && (before.is_empty() || !self.again) {
-            return Ok((counts, Changes::default()));
-        }
-        let (changes, gone) = settle(writing, article.id, now, at, options)?;
+        let article = self.item.article.id;
+        let (changes, gone) = settle(writing, article, now, at, options)?;
         // Where a claim goes that others repeat, one of these counts from now on.
         for claim in gone {
             if let Some(id) = writing.repeated_by(&claim)? {
                 settle(writing, id, &writing.claims_by(id)?, at, options)?;
             }
         }
-        let new = changes.revised.iter().filter(|revision| revision.event.revision == 1);
-        counts.new_events = new.count();
-        counts.changed_events = changes.revised.len() - counts.new_events;
-        Ok((counts, changes))
+        Ok(counts.and(Counts::of(&changes)))
     }
+
+    /// Stores the article without its claims; answers them, those that it made before too. `None` where it
+    /// could not be read.
+    pub(super) fn put(
+        &self,
+        writing: &Writing<'_>,
+    ) -> Result<(Counts, Option<Told<'_>>), StoreError> {
+        let Item { article, link_key } = &self.item;
+        let mut counts = counted(writing.put_article(article, &self.outcome)?);
+        let Some(now) = &self.claims else {
+            counts.unreadable = 1;
+            return Ok((counts, None));
+        };
+        if let Some(key) = link_key {
+            writing.put_article_key(article.id, *key)?;
+        }
+        counts.relevant = usize::from(self.outcome.relevant);
+        let before = if counts.new > 0 { Vec::new() } else { writing.claims_by(article.id)? };
+        Ok((counts, Some(Told { before, now })))
+    }
+}
+
+/// An article that cannot be read: stored, so that it is not tried at every sweep.
+fn unreadable(item: Item, fault: String, rules: &str) -> ReadArticle {
+    let Article { id, source, .. } = &item.article;
+    tracing::error!(article.id = %id, "article `{id}` of `{source}` cannot be read, the others go on: {fault}");
+    let reason = "it could not be read".to_owned();
+    let outcome =
+        Outcome { reason, rules: rules.to_owned(), fault: Some(fault), ..Outcome::default() };
+    ReadArticle { item, outcome, claims: None, again: false }
 }
 
 /// Stores what an article claims and all that this changes; answers the changes, and the claims that it made
@@ -267,11 +349,7 @@ fn settle(
     at: DateTime<Utc>,
     options: &crate::event::Options,
 ) -> Result<(Changes, Vec<Claim>), StoreError> {
-    let (mut now, mut repeats) = (Vec::with_capacity(claims.len()), Vec::new());
-    for claim in claims {
-        let list = if writing.repeats(claim)? { &mut repeats } else { &mut now };
-        list.push(claim.clone());
-    }
+    let (now, repeats) = parted(writing, claims)?;
     let before = writing.counted_claims_by(article)?;
     let arrival = Arrival { article, before, now, at };
     let changes = consolidate(writing, &arrival, options)?;
@@ -279,6 +357,19 @@ fn settle(
     let Arrival { mut before, now, .. } = arrival;
     before.retain(|claim| now.iter().all(|other| other.mention.id != claim.mention.id));
     Ok((changes, before))
+}
+
+/// Claims that count, and those that only repeat.
+pub(super) fn parted(
+    writing: &Writing<'_>,
+    claims: &[Claim],
+) -> Result<(Vec<Claim>, Vec<Claim>), StoreError> {
+    let (mut now, mut repeats) = (Vec::with_capacity(claims.len()), Vec::new());
+    for claim in claims {
+        let list = if writing.repeats(claim)? { &mut repeats } else { &mut now };
+        list.push(claim.clone());
+    }
+    Ok((now, repeats))
 }
 
 /// The first publication day that was told is kept: feeds that write "now" at each fetch would move the
@@ -289,12 +380,12 @@ fn keep_day(article: &mut Article, known: &KnownArticle) {
     }
 }
 
-fn counted(stored: Stored) -> Counts {
+fn counted(stored: store::Stored) -> Counts {
     let mut counts = Counts::default();
     match stored {
-        Stored::New => counts.new = 1,
-        Stored::Changed => counts.edited = 1,
-        Stored::Same => {}
+        store::Stored::New => counts.new = 1,
+        store::Stored::Changed => counts.edited = 1,
+        store::Stored::Same => {}
     }
     counts
 }

@@ -1,5 +1,6 @@
 //! What a sweep came to, for the operator.
 
+use crate::event::Changes;
 use chrono::{DateTime, Utc};
 use std::{fmt, time::Duration};
 
@@ -92,6 +93,13 @@ impl Report {
 }
 
 impl Counts {
+    /// The events that `changes` bring and change.
+    pub(super) fn of(changes: &Changes) -> Self {
+        let new = changes.revised.iter().filter(|revision| revision.event.revision == 1).count();
+        let changed_events = changes.revised.len() - new;
+        Self { new_events: new, changed_events, ..Self::default() }
+    }
+
     /// The sum of two.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {

@@ -1,11 +1,15 @@
 //! One round over the seeds and all sources that are due.
 //!
 //! Sources are fetched and parsed side by side and stored one after the other in the order of the
-//! configuration, so that the same input makes the same database. What a source answered is remembered
-//! only after all of its articles are stored: a sweep that is cut short, by a stop or by a crash, is taken
-//! up where it was.
+//! configuration, so that the same input makes the same database; several that answer at once share a commit.
+//! What a source answered is remembered only with the last of its articles: a sweep that is cut short, by a
+//! stop or by a crash, is taken up where it was.
 
-use super::{Counts, Ingest, Outcome, Report, Row, due};
+use super::{
+    Counts, Ingest, Outcome, Report, Row,
+    article::{Batch, Stored},
+    due,
+};
 use crate::{
     article::{Article, Published},
     fetch::{FetchError, Request, Response, Validators},
@@ -19,7 +23,10 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use std::{path::Path, sync::Arc, time::Instant};
-use tokio::{sync::Semaphore, task::JoinHandle};
+use tokio::{
+    sync::Semaphore,
+    task::{JoinError, JoinHandle},
+};
 use tokio_util::sync::CancellationToken;
 
 /// Which sources a sweep asks.
@@ -49,7 +56,7 @@ enum Failure {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("reading it broke off: {0}")]
-    Broken(#[from] tokio::task::JoinError),
+    Broken(#[from] JoinError),
 }
 
 /// A source in the middle of a sweep.
@@ -67,14 +74,16 @@ impl Ingest {
         for source in self.sources.iter().filter(|source| scope.covers(source)) {
             asked.push((source.clone(), self.ask(source, scope, &permits)));
         }
-        let mut rows = Vec::new();
+        let mut round = Round::default();
         if !matches!(scope, Scope::Only(_))
             && let Some(folder) = self.options.seeds.clone()
         {
             let (ingest, stop) = (Arc::clone(self), stop.clone());
-            let outcome = tokio::task::spawn_blocking(move || ingest.seeds(&folder, &stop)).await;
+            let seeds =
+                move |batch: &mut _, told: &mut _| ingest.seeds(&folder, batch, told, &stop);
+            let outcome = round.blocking(seeds).await;
             let outcome = outcome.unwrap_or_else(|error| self.unseeded(error.to_string()));
-            rows.push(Row { id: "seeds".to_owned(), outcome });
+            round.add("seeds".to_owned(), outcome, self.clock.now());
         }
         let mut waiting = asked.into_iter();
         for (source, asked) in waiting.by_ref() {
@@ -82,20 +91,25 @@ impl Ingest {
             let outcome = match asked {
                 Asked::Not(outcome) => outcome,
                 Asked::Waiting { state, answer } => {
+                    // What was read does not wait for a source that is slow.
+                    if !answer.is_finished() {
+                        self.store_round(&mut round).await;
+                    }
                     let aborts = answer.abort_handle();
                     let Some(answer) = stop.run_until_cancelled(answer).await else {
                         aborts.abort();
                         break;
                     };
                     let answer = answer.unwrap_or_else(|error| Err(error.into()));
-                    match self.digest(&source, state, answer, stop).await {
+                    match self.digest(&source, state, answer, stop, &mut round).await {
                         Some(outcome) => outcome,
                         None => break,
                     }
                 }
             };
-            rows.push(Row { id, outcome });
+            round.add(id, outcome, self.clock.now());
         }
+        self.store_round(&mut round).await;
         for (_, asked) in waiting {
             if let Asked::Waiting { answer, .. } = asked {
                 answer.abort();
@@ -106,7 +120,7 @@ impl Ingest {
                 "the words of new events cannot be filed, the next sweep will: {error}"
             );
         }
-        Report { rows, took: began.elapsed(), cut_short: stop.is_cancelled() }
+        Report { rows: round.rows, took: began.elapsed(), cut_short: stop.is_cancelled() }
     }
 
     /// Begins to ask a source.
@@ -170,19 +184,20 @@ impl Ingest {
         Ok(Answer::Feed { feed: feed.await??, validators, hash })
     }
 
-    /// Stores what a source answered. `None` when the sweep was told to end.
+    /// Reads what a source answered into the round. `None` when the sweep was told to end.
     async fn digest(
         self: &Arc<Self>,
         source: &Source,
         mut state: SourceState,
         answer: Result<Answer, Failure>,
         stop: &CancellationToken,
+        round: &mut Round,
     ) -> Option<Outcome> {
         let now = self.clock.now();
         state.last_attempt = Some(now);
         let taken = match answer {
             Ok(Answer::Feed { feed, validators, hash }) => {
-                match self.take_all(source, feed, stop).await {
+                match self.take_all(source, feed, stop, round).await {
                     Ok(None) => return None,
                     Ok(Some((counts, youngest))) => {
                         state.body_hash = Some(hash);
@@ -206,13 +221,7 @@ impl Ingest {
             }
             Err(failure) => fail(source, &mut state, &failure, now),
         };
-        let id = source.id.clone();
-        if let Err(error) =
-            self.store.write(move |writing| writing.put_source_state(&id, &state)).await
-        {
-            let why = error.to_string();
-            return Some(Outcome::Failed { why, next: now });
-        }
+        round.batch.remember(round.rows.len(), source.id.clone(), state);
         Some(outcome)
     }
 
@@ -223,23 +232,32 @@ impl Ingest {
         source: &Source,
         feed: Feed,
         stop: &CancellationToken,
+        round: &mut Round,
     ) -> Result<Option<(Counts, Option<DateTime<Utc>>)>, Failure> {
         let (ingest, topics, stop) = (Arc::clone(self), source.topics.clone(), stop.clone());
-        let taken = tokio::task::spawn_blocking(move || {
+        let row = round.rows.len();
+        let taken = round.blocking(move |batch, told| {
             let youngest = feed.articles.iter().filter_map(|item| instant(&item.article)).max();
             let counts = Counts {
                 passed_over: feed.passed_over,
                 repaired: feed.repaired,
                 ..Counts::default()
             };
-            let taken = ingest.take_in(feed.articles.into_iter().rev(), &topics, &stop)?;
-            Ok::<_, StoreError>(taken.map(|taken| (counts.and(taken), youngest)))
+            let items = feed.articles.into_iter().rev();
+            let taken = ingest.take_in((row, &topics), items, batch, told, &stop)?;
+            Ok::<_, StoreError>(taken.map(|articles| (Counts { articles, ..counts }, youngest)))
         });
         Ok(taken.await??)
     }
 
     /// Takes in the seeds of a folder.
-    fn seeds(&self, folder: &Path, stop: &CancellationToken) -> Outcome {
+    fn seeds(
+        &self,
+        folder: &Path,
+        batch: &mut Batch,
+        told: &mut Vec<Stored>,
+        stop: &CancellationToken,
+    ) -> Outcome {
         let mut counts = Counts::default();
         let seeds = match manifest(folder) {
             Ok(seeds) => seeds,
@@ -252,18 +270,76 @@ impl Ingest {
             let taken = read(&folder.join(&seed.file)).and_then(|text| {
                 let article = seed.article(&text, self.clock.now());
                 let item = std::iter::once(feed::Item { article, link_key: None });
-                self.take_in(item, &[], stop).map_err(|error| error.to_string())
+                self.take_in((0, &[]), item, batch, told, stop).map_err(|error| error.to_string())
             });
             match taken {
-                Ok(taken) => counts = counts.and(taken.unwrap_or_default()),
+                Ok(taken) => counts.articles += taken.unwrap_or_default(),
                 Err(why) => return self.unseeded(why),
             }
         }
         Outcome::Came(counts)
     }
 
+    /// Stores what a round has read so far.
+    async fn store_round(self: &Arc<Self>, round: &mut Round) {
+        let ingest = Arc::clone(self);
+        let stored = round.blocking(move |batch, told| {
+            told.extend(ingest.store_all(std::mem::take(batch)));
+        });
+        if let Err(error) = stored.await {
+            tracing::error!("what was read cannot be stored, the next sweep will: {error}");
+        }
+        round.settle(self.clock.now());
+    }
+
     fn unseeded(&self, why: String) -> Outcome {
         Outcome::Failed { why, next: self.clock.now() }
+    }
+}
+
+/// What a sweep has come to so far.
+#[derive(Default)]
+struct Round {
+    rows: Vec<Row>,
+    /// What was read and is not stored yet.
+    batch: Batch,
+    /// What became of what was stored since the rows were last brought up to date.
+    told: Vec<Stored>,
+}
+
+impl Round {
+    /// Runs `job`, which may block, on what is not stored yet.
+    async fn blocking<T: Send + 'static>(
+        &mut self,
+        job: impl FnOnce(&mut Batch, &mut Vec<Stored>) -> T + Send + 'static,
+    ) -> Result<T, JoinError> {
+        let (mut batch, mut told) =
+            (std::mem::take(&mut self.batch), std::mem::take(&mut self.told));
+        let job = tokio::task::spawn_blocking(move || {
+            let result = job(&mut batch, &mut told);
+            (result, batch, told)
+        });
+        let (result, batch, told) = job.await?;
+        (self.batch, self.told) = (batch, told);
+        Ok(result)
+    }
+
+    /// Adds a row, to which belongs what is still to be stored of it.
+    fn add(&mut self, id: String, outcome: Outcome, now: DateTime<Utc>) {
+        self.rows.push(Row { id, outcome });
+        self.settle(now);
+    }
+
+    /// Brings the rows up to date.
+    fn settle(&mut self, now: DateTime<Utc>) {
+        for (row, stored) in std::mem::take(&mut self.told) {
+            let Some(Row { outcome, .. }) = self.rows.get_mut(row) else { continue };
+            match (stored, &mut *outcome) {
+                (Ok(counts), Outcome::Came(so_far)) => *so_far = so_far.and(counts),
+                (Ok(_), _) => {}
+                (Err(error), _) => *outcome = Outcome::Failed { why: error.to_string(), next: now },
+            }
+        }
     }
 }
 

@@ -77,7 +77,7 @@ impl Writing<'_> {
         let Correction { id, reason, recorded, .. } = &ruling.correction;
         let cause = Cause::Correction { id: *id, reason: reason.clone() };
         self.put_ruling(ruling)?;
-        self.change(changes, &cause, *recorded)?;
+        self.change(changes, Some(&cause), *recorded)?;
         // A split makes the event on which it bears, so these are noted last.
         self.bear(ruling)
     }

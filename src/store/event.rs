@@ -6,15 +6,16 @@ use super::{
     ready,
     row::{self, EventRow},
     select::length_class,
+    touched::Touch,
 };
 use crate::{
-    event::{Arrival, Cause, Changes, Claim, Event, Report, Reported, Revision},
+    event::{Arrival, Cause, Changes, Claim, Event, Heirs, Report, Reported, Revision},
     model::{ArticleId, Confidence, EventId, MentionId, SourceId},
     text::{Lang, Span},
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, SubsecRound as _, Utc};
 use rusqlite::{OptionalExtension as _, Row, params};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 const TABLE: &str = "event";
 
@@ -40,8 +41,27 @@ impl Writing<'_> {
         repeats: &[Claim],
         changes: &Changes,
     ) -> Result<(), StoreError> {
-        self.replace_claims(arrival.article, &arrival.now, repeats)?;
-        self.change(changes, &Cause::Article(arrival.article), arrival.at)?;
+        self.replace_claims(arrival.article, &arrival.now, repeats, &Heirs::default())?;
+        self.change(changes, Some(&Cause::Article(arrival.article)), arrival.at)?;
+        self.settle_repeats(repeats.iter().map(|claim| claim.mention.id))
+    }
+
+    /// Stores what [`crate::event::resettle`] found to change.
+    ///
+    /// # Errors
+    /// As [`Writing::apply`].
+    pub fn apply_resettled(&self, changes: &Changes, at: DateTime<Utc>) -> Result<(), StoreError> {
+        self.change(changes, None, at)
+    }
+
+    /// Lets claims that only repeat belong to the events that are told in their words.
+    ///
+    /// # Errors
+    /// [`StoreError::Sqlite`] when the database fails.
+    pub fn settle_repeats(
+        &self,
+        repeats: impl Iterator<Item = MentionId>,
+    ) -> Result<(), StoreError> {
         let sql = "insert into event_mention (mention, event)
                    select mention.n,
                      (select event from event_mention
@@ -49,20 +69,23 @@ impl Writing<'_> {
                       where told.wording = mention.wording limit 1) as found
                    from mention where mention.id = ?1 and found is not null
                    on conflict (mention) do update set event = excluded.event";
-        for claim in repeats {
-            self.connection().prepare_cached(sql)?.execute([claim.mention.id.as_bytes()])?;
+        for mention in repeats {
+            self.connection().prepare_cached(sql)?.execute([mention.as_bytes()])?;
         }
         Ok(())
     }
 
-    /// Writes what changes because of `cause`.
+    /// Writes what changes because of `cause`; of the first article that tells it where there is none.
     pub(super) fn change(
         &self,
         changes: &Changes,
-        cause: &Cause,
+        cause: Option<&Cause>,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         self.note_time(at);
+        if self.touched().any_before(at) {
+            self.write_touched()?;
+        }
         for (gone, into) in &changes.merged {
             self.end(*gone, Some(*into), cause, at)?;
         }
@@ -70,16 +93,20 @@ impl Writing<'_> {
             self.end(*gone, None, cause, at)?;
         }
         for event in &changes.hidden {
-            let number = self.hold(&Held::new(event)?, self.next_sequence(), None)?;
+            let held = Held::new(event)?;
+            let number = self.hold(&held, self.next_sequence(), None)?;
+            self.touched().take(number);
             let sql = "update event set state = 'withdrawn' where n = ?1";
             self.connection().prepare_cached(sql)?.execute([number])?;
         }
         for event in &changes.touched {
-            let (held, stamp) = (Held::new(event)?, self.next_sequence());
-            let number = self.touch_event(&held, stamp)?;
+            let number = self.event_number(event.id)?;
             self.hold_mentions(number, event)?;
-            let (recorded, because) = (at.timestamp_millis(), key(cause));
-            self.put_revision(stamp, (number, &held), recorded, because, Told::Minor)?;
+            let (event, stamp) = (Arc::new(as_read(event)), self.next_sequence());
+            self.recent().keep_event(number, &event);
+            let first = || event.mentions.first().map(|(article, _)| *article.as_bytes());
+            let because = cause.map(key).or_else(first).unwrap_or_default();
+            self.touched().put(number, Touch { event, stamp, recorded: at, because });
         }
         for revision in &changes.revised {
             self.revise(revision)?;
@@ -96,6 +123,7 @@ impl Writing<'_> {
             .map(|change| (change.field, change.from.as_str(), change.to.as_str()))
             .collect();
         let recorded = revision.recorded.timestamp_millis();
+        self.drop_unseen(number, recorded)?;
         let because = key(&revision.because);
         self.put_revision(seq, (number, &held), recorded, because, Told::Revision(&changes))
     }
@@ -141,6 +169,7 @@ impl Writing<'_> {
     ) -> Result<i64, StoreError> {
         let number = self.put_event(held, stamp, seq)?;
         self.hold_mentions(number, held.event)?;
+        self.recent().keep_event(number, &Arc::new(as_read(held.event)));
         Ok(number)
     }
 
@@ -185,18 +214,48 @@ impl Writing<'_> {
         Ok(number)
     }
 
-    /// Writes an event that readers see as before, so that it is found as before; answers its number.
-    fn touch_event(&self, held: &Held<'_>, stamp: i64) -> Result<i64, StoreError> {
-        let event = held.event;
-        let sql =
-            "update event set precision = ?2, stamp = ?3, body = ?4 where id = ?1 returning n";
-        let of = params![event.id.as_bytes(), event.when.precision.name(), stamp, held.body];
-        let number = self.connection().prepare_cached(sql)?.query_row(of, |row| row.get(0))?;
-        self.mark_stale(number);
-        Ok(number)
+    /// Writes the events that are still to be written.
+    pub(super) fn write_touched(&self) -> Result<(), StoreError> {
+        self.touched()
+            .take_all()
+            .into_iter()
+            .try_for_each(|(number, touch)| self.touch(number, &touch))
     }
 
+    /// Writes an event that readers see as before, so that it is found as before.
+    fn touch(&self, number: i64, touch: &Touch) -> Result<(), StoreError> {
+        let Touch { event, stamp, recorded, because } = touch;
+        let held = Held::new(event)?;
+        let sql = "update event set precision = ?2, stamp = max(stamp, ?3), body = ?4 where n = ?1";
+        let of = params![number, event.when.precision.name(), stamp, held.body];
+        self.connection().prepare_cached(sql)?.execute(of)?;
+        self.mark_stale(number);
+        let recorded = recorded.timestamp_millis();
+        self.drop_unseen(number, recorded)?;
+        self.put_revision(*stamp, (number, &held), recorded, *because, Told::Minor)
+    }
+
+    /// Lets an event hold the mentions of `now`, and none else but those that only repeat.
     fn hold_mentions(&self, event: i64, now: &Event) -> Result<(), StoreError> {
+        let take = |mention: MentionId| -> Result<i64, StoreError> {
+            let missing = || StoreError::Missing { what: "mention", id: mention.to_string() };
+            self.number_of(mention)?.ok_or_else(missing)
+        };
+        let sql = "delete from event_mention where mention = ?1 and event = ?2";
+        let mut let_go = self.connection().prepare_cached(sql)?;
+        // What is kept lately is all that it holds.
+        if let Some(before) = self.recent().event(event) {
+            let held = |of: &Event, mention| of.mentions.binary_search(mention).is_ok();
+            for mention in now.mentions.iter().filter(|mention| !held(&before, mention)) {
+                self.hold_mention(take(mention.1)?, event)?;
+            }
+            for mention in before.mentions.iter().filter(|mention| !held(now, mention)) {
+                if let Some(number) = self.number_of(mention.1)? {
+                    let_go.execute([number, event])?;
+                }
+            }
+            return Ok(());
+        }
         let sql = "select event_mention.mention from event_mention
                    join mention_facts on mention_facts.mention = event_mention.mention
                    where event_mention.event = ?1";
@@ -206,21 +265,22 @@ impl Writing<'_> {
             .query_map([event], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         for (_, mention) in &now.mentions {
-            let number = self
-                .number_of(*mention)?
-                .ok_or_else(|| StoreError::Missing { what: "mention", id: mention.to_string() })?;
+            let number = take(*mention)?;
             if !gone.remove(&number) {
-                if self.holder(number)?.is_some() {
-                    self.move_repeats(number, event)?;
-                }
-                let sql = "insert into event_mention (mention, event) values (?1, ?2)
-                           on conflict (mention) do update set event = ?2";
-                self.connection().prepare_cached(sql)?.execute([number, event])?;
+                self.hold_mention(number, event)?;
             }
         }
-        let sql = "delete from event_mention where mention = ?1";
-        let mut statement = self.connection().prepare_cached(sql)?;
-        gone.into_iter().try_for_each(|mention| statement.execute([mention]).map(drop))?;
+        gone.into_iter().try_for_each(|mention| let_go.execute([mention, event]).map(drop))?;
+        Ok(())
+    }
+
+    fn hold_mention(&self, mention: i64, event: i64) -> Result<(), StoreError> {
+        if self.holder(mention)?.is_some() {
+            self.move_repeats(mention, event)?;
+        }
+        let sql = "insert into event_mention (mention, event) values (?1, ?2)
+                   on conflict (mention) do update set event = ?2";
+        self.connection().prepare_cached(sql)?.execute([mention, event])?;
         Ok(())
     }
 
@@ -238,7 +298,7 @@ impl Writing<'_> {
         &self,
         id: EventId,
         into: Option<EventId>,
-        cause: &Cause,
+        cause: Option<&Cause>,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let number = self.event_number(id)?;
@@ -252,6 +312,8 @@ impl Writing<'_> {
             None => ("delete from event_mention where event = ?1 and ?2 = 0", 0),
         };
         self.connection().prepare_cached(sql)?.execute([number, into_number])?;
+        self.recent().forget_event(number);
+        self.recent().forget_event(into_number);
         self.connection()
             .prepare_cached(
                 "update event set state = ?2, into_id = ?3, seq = ?4, stamp = ?4 where n = ?1",
@@ -261,7 +323,8 @@ impl Writing<'_> {
         if into.is_some() {
             self.move_rulings(number, into_number)?;
         }
-        let because = cause.article().is_none().then(|| key(cause));
+        let because = cause.filter(|cause| cause.article().is_none()).map(key);
+        self.drop_unseen(number, at.timestamp_millis())?;
         self.put_end(seq, number, at.timestamp_millis(), into, because)
     }
 
@@ -280,6 +343,16 @@ impl Writing<'_> {
                 "insert into event_end (seq, event, recorded, into_id, because) values (?1,?2,?3,?4,?5)",
             )?
             .execute(params![seq, event, recorded, into.as_ref().map(EventId::as_bytes), because])?;
+        Ok(())
+    }
+
+    /// Lets go of the state of an event that no revision told and nobody saw, because another begins at the
+    /// same instant.
+    fn drop_unseen(&self, event: i64, recorded: i64) -> Result<(), StoreError> {
+        self.touched().take(event);
+        let sql = "delete from event_revision
+                   where event = ?1 and until is null and minor = 1 and recorded = ?2";
+        self.connection().prepare_cached(sql)?.execute([event, recorded])?;
         Ok(())
     }
 
@@ -306,6 +379,15 @@ impl Reading<'_> {
             self.connection().prepare_cached("select n from event where id = ?1")?;
         let number = statement.query_row([id.as_bytes()], |row| row.get(0)).optional()?;
         number.ok_or_else(|| StoreError::Missing { what: "event", id: id.to_string() })
+    }
+
+    /// An event as it is, or was last.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when the id was never given out; [`StoreError`] when the database fails or holds
+    /// what it should not.
+    pub fn last_known(&self, id: EventId) -> Result<Event, StoreError> {
+        self.event_at(self.event_number(id)?)
     }
 
     /// Adds to an event what articles say of it, as stored now: in the order of its mentions, without
@@ -363,6 +445,16 @@ pub(super) fn days(event: &Event) -> (Option<String>, Option<String>, String) {
     let (first, last) = (range.first().map(row::iso_day), range.last().map(row::iso_day));
     let day = first.clone().or_else(|| last.clone()).unwrap_or_default();
     (first, last, day)
+}
+
+/// An event as [`read`] answers it: the finer part of its instants is not stored.
+fn as_read(event: &Event) -> Event {
+    const MILLISECONDS: u16 = 3;
+    Event {
+        first_seen: event.first_seen.trunc_subsecs(MILLISECONDS),
+        changed: event.changed.trunc_subsecs(MILLISECONDS),
+        ..event.clone()
+    }
 }
 
 /// The event in a row.

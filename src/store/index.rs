@@ -1,12 +1,13 @@
-//! Derived rows of an event: its facets, and the words it is found by. Brought up to date once before each
-//! commit, however many articles of a batch changed the event, and written only where they differ. Words
-//! cost most: what a sweep brings is noted at each commit, and its words are filed at the end.
+//! Derived rows of an event: its facets, the words it is found by, and what is written ahead of it. Brought up
+//! to date once before each commit, however many articles of a batch changed the event, and written only where
+//! they differ. Words and what is written ahead cost most: what a sweep brings is noted at each commit, and
+//! they are written at the end.
 
 use super::{StoreError, Writing, event, mention, ready, row, search};
 use crate::{event::Event, model::EventId};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 const TABLE: &str = "event";
 
@@ -24,26 +25,44 @@ struct Indexed {
     n: i64,
     id: EventId,
     /// `None` unless readers see it.
-    event: Option<Event>,
+    event: Option<Arc<Event>>,
     day: String,
     length: i64,
-    facets: String,
+    /// As they were written last.
+    facets: Facets,
     words: i64,
+}
+
+impl Indexed {
+    /// Where it was written ahead last, if it was.
+    fn slot_before(&self) -> Option<i64> {
+        ready::slot(self.facets.length, &self.facets.day, self.id)
+    }
+
+    fn slot(&self) -> Option<i64> {
+        ready::slot(self.length, &self.day, self.id)
+    }
 }
 
 /// Brings the derived rows of event number `n` up to date.
 pub(super) fn refresh(writing: &Writing<'_>, n: i64) -> Result<(), StoreError> {
     // An event whose article was undone with `apart` is not there any more.
     let Some(row) = indexed(writing, n)? else { return Ok(()) };
+    if row.slot_before() != row.slot() {
+        ready::forget(writing, n, row.slot_before())?;
+    }
     refresh_facets(writing, &row)?;
-    refresh_words(writing, &row)
+    file(writing, &row)
 }
 
-/// As [`refresh`], but for the words, which are left for [`file_words`].
+/// As [`refresh`], but for the words and what is written ahead, which are left for [`file_words`]; until then
+/// nothing is written ahead.
 pub(super) fn refresh_later(writing: &Writing<'_>, n: i64) -> Result<(), StoreError> {
     let Some(row) = indexed(writing, n)? else { return Ok(()) };
     let sql = "insert or ignore into event_unfiled (event) values (?1)";
-    writing.connection().prepare_cached(sql)?.execute([n])?;
+    if writing.connection().prepare_cached(sql)?.execute([n])? > 0 {
+        ready::forget(writing, n, row.slot_before())?;
+    }
     refresh_facets(writing, &row)
 }
 
@@ -54,13 +73,27 @@ pub(super) fn file_words(writing: &Writing<'_>, limit: u32) -> Result<usize, Sto
     let unfiled = statement.query_map([limit], |row| row.get(0))?;
     let unfiled: Vec<i64> = unfiled.collect::<Result<_, _>>()?;
     for n in &unfiled {
-        if let Some(row) = indexed(writing, *n)? {
-            refresh_words(writing, &row)?;
+        match indexed(writing, *n)? {
+            Some(row) => file(writing, &row)?,
+            None => note_filed(writing, *n)?,
         }
-        let sql = "delete from event_unfiled where event = ?1";
-        writing.connection().prepare_cached(sql)?.execute([n])?;
     }
     Ok(unfiled.len())
+}
+
+/// Files the words of an event, and writes it ahead.
+fn file(writing: &Writing<'_>, row: &Indexed) -> Result<(), StoreError> {
+    refresh_words(writing, row)?;
+    let shown = row.event.as_deref().filter(|_| writing.keeper().is_some());
+    let shown = shown.map(|event| writing.report(event.clone())).transpose()?;
+    ready::write(writing, row.n, row.slot(), shown.as_ref())?;
+    note_filed(writing, row.n)
+}
+
+fn note_filed(writing: &Writing<'_>, n: i64) -> Result<(), StoreError> {
+    let sql = "delete from event_unfiled where event = ?1";
+    writing.connection().prepare_cached(sql)?.execute([n])?;
+    Ok(())
 }
 
 fn indexed(writing: &Writing<'_>, n: i64) -> Result<Option<Indexed>, StoreError> {
@@ -71,21 +104,23 @@ fn indexed(writing: &Writing<'_>, n: i64) -> Result<Option<Indexed>, StoreError>
     let Some(columns) = rows.next()? else { return Ok(None) };
     let id = EventId::from_bytes(columns.get(0)?);
     let live: bool = columns.get(1)?;
-    let body = mention::text(columns.get_ref(4)?)?;
+    let event = || match writing.recent().event(n) {
+        Some(event) => Ok(event),
+        None => event::read(id, mention::text(columns.get_ref(4)?)?).map(Arc::new),
+    };
     Ok(Some(Indexed {
         n,
         id,
-        event: live.then(|| event::read(id, body)).transpose()?,
+        event: live.then(event).transpose()?,
         day: columns.get(2)?,
         length: columns.get(3)?,
-        facets: columns.get(5)?,
+        facets: row::from_json(TABLE, mention::text(columns.get_ref(5)?)?)?,
         words: columns.get(6)?,
     }))
 }
 
-/// Brings facets, and what is written ahead, up to date.
+/// Brings facets up to date.
 fn refresh_facets(writing: &Writing<'_>, row: &Indexed) -> Result<(), StoreError> {
-    let before: Facets = row::from_json(TABLE, &row.facets)?;
     let mut facets = Facets { length: row.length, day: row.day.clone(), ..Facets::default() };
     if let Some(event) = &row.event {
         facets.values = facets_of(event);
@@ -100,16 +135,8 @@ fn refresh_facets(writing: &Writing<'_>, row: &Indexed) -> Result<(), StoreError
             facets.values.insert(("lang".to_owned(), columns.get(1)?));
         }
     }
-    let place = ready::Place {
-        n: row.n,
-        before: ready::slot(before.length, &before.day, row.id),
-        now: ready::slot(facets.length, &facets.day, row.id),
-    };
-    let shown = row.event.clone().filter(|_| writing.keeper().is_some());
-    let shown = shown.map(|event| writing.report(event)).transpose()?;
-    ready::refresh(writing, place, shown.as_ref())?;
-    if facets != before {
-        write_facets(writing, row.n, &before, &facets)?;
+    if facets != row.facets {
+        write_facets(writing, row.n, &row.facets, &facets)?;
         let sql = "update event set facets = ?2 where n = ?1";
         let facets = row::to_json(TABLE, &facets)?;
         writing.connection().prepare_cached(sql)?.execute(params![row.n, facets])?;

@@ -1,6 +1,9 @@
 //! What consolidation asks while an article is written.
 
-use super::{Reading, StoreError, Writing, event, mention};
+use super::{
+    Reading, StoreError, Writing, event, mention,
+    recent::{Look, Recent},
+};
 use crate::{
     event::{Claim, Event, Facts, Ledger, Ruling, Window},
     model::{ArticleId, EventId, MentionId},
@@ -11,19 +14,22 @@ use std::{collections::BTreeSet, sync::Arc};
 impl Ledger for Writing<'_> {
     type Error = StoreError;
 
-    fn met_in(&self, windows: &[Window]) -> Result<Vec<Facts>, StoreError> {
-        let sql = "select mention from mention_slot where key = ?1 and day between ?2 and ?3";
-        let mut statement = self.connection().prepare_cached(sql)?;
+    fn met_in(&self, windows: &[Window]) -> Result<Vec<Arc<Facts>>, StoreError> {
         let mut numbers: Vec<i64> = Vec::new();
         for window in windows {
-            let mut rows = statement.query(params![window.key, window.first, window.last])?;
-            while let Some(row) = rows.next()? {
-                numbers.push(row.get(0)?);
-            }
+            self.look(window, &mut numbers)?;
         }
         numbers.sort_unstable();
         numbers.dedup();
-        numbers.into_iter().map(|number| self.facts_at(number)).collect()
+        let facts = |number| match self.recent().facts(number) {
+            Some(facts) => Ok(facts),
+            None => {
+                let facts = Arc::new(self.facts_at(number)?);
+                self.recent().keep_facts(number, Arc::clone(&facts));
+                Ok(facts)
+            }
+        };
+        numbers.into_iter().map(facts).collect()
     }
 
     fn claims_of(&self, mentions: &[MentionId]) -> Result<Vec<Arc<Claim>>, StoreError> {
@@ -41,18 +47,30 @@ impl Ledger for Writing<'_> {
         Ok(claims)
     }
 
-    fn events_holding(&self, mentions: &[MentionId]) -> Result<Vec<Event>, StoreError> {
+    fn events_holding(&self, mentions: &[MentionId]) -> Result<Vec<Arc<Event>>, StoreError> {
         let mut events = BTreeSet::new();
         for id in mentions {
-            if let Some(number) = self.number_of(*id)? {
-                events.extend(self.holder(number)?);
+            if let Some(event) = self.recent().holder(*id) {
+                events.insert(event);
+            } else if let Some(number) = self.number_of(*id)?
+                && let Some(event) = self.holder(number)?
+                && events.insert(event)
+                && self.recent().event(event).is_none()
+            {
+                self.recent().keep_event(event, &self.event_now(event)?);
             }
         }
-        events.into_iter().map(|number| self.event_at(number)).collect()
+        let event = |number| match self.recent().event(number) {
+            Some(event) => Ok(event),
+            None => self.event_now(number),
+        };
+        events.into_iter().map(event).collect()
     }
 
     fn event(&self, id: EventId) -> Result<Option<Event>, StoreError> {
-        self.in_state(id, "live")
+        let Some(event) = self.in_state(id, "live")? else { return Ok(None) };
+        let touched = self.touched().event(self.event_number(id)?);
+        Ok(Some(touched.map_or(event, Arc::unwrap_or_clone)))
     }
 
     fn is_taken(&self, id: EventId) -> Result<bool, StoreError> {
@@ -71,6 +89,38 @@ impl Ledger for Writing<'_> {
 }
 
 impl Writing<'_> {
+    /// The mentions that stand in a window.
+    fn look(&self, window: &Window, numbers: &mut Vec<i64>) -> Result<(), StoreError> {
+        let recent = self.recent();
+        let mut answer = recent.look(window, numbers);
+        if answer == Look::Unknown {
+            let sql = "select day, mention from mention_slot where key = ?1 limit ?2";
+            let mut statement = self.connection().prepare_cached(sql)?;
+            let rows = statement.query_map(params![window.key, Recent::LONGEST + 1], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
+            recent.keep_shelf(window.key, rows.collect::<Result<_, _>>()?);
+            answer = recent.look(window, numbers);
+        }
+        if answer == Look::TooMany {
+            let sql = "select mention from mention_slot where key = ?1 and day between ?2 and ?3";
+            let mut statement = self.connection().prepare_cached(sql)?;
+            let mut rows = statement.query(params![window.key, window.first, window.last])?;
+            while let Some(row) = rows.next()? {
+                numbers.push(row.get(0)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// An event as it is now, written or not.
+    fn event_now(&self, number: i64) -> Result<Arc<Event>, StoreError> {
+        match self.touched().event(number) {
+            Some(event) => Ok(event),
+            None => self.event_at(number).map(Arc::new),
+        }
+    }
+
     /// As [`Reading::mention_number`], sooner for what was met lately.
     pub(super) fn number_of(&self, id: MentionId) -> Result<Option<i64>, StoreError> {
         match self.recent().number(id) {
@@ -113,7 +163,7 @@ impl Reading<'_> {
         Ok(Some((row.get(0)?, claim)))
     }
 
-    fn event_at(&self, number: i64) -> Result<Event, StoreError> {
+    pub(super) fn event_at(&self, number: i64) -> Result<Event, StoreError> {
         let mut statement =
             self.connection().prepare_cached("select id, body from event where n = ?1")?;
         let mut rows = statement.query([number])?;

@@ -5,7 +5,7 @@ use super::{
     row::{self, At, DateRow, EntityRow, PartyRow},
 };
 use crate::{
-    event::{Claim, Facts, Slot},
+    event::{Claim, Facts, Heirs, Slot},
     mention::Mention,
     model::{
         ArticleId, Confidence, EntityId, Evidence, Field, MentionId, RuleId, SourceId, TopicId,
@@ -14,7 +14,7 @@ use crate::{
 };
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 const TABLE: &str = "mention";
 
@@ -80,7 +80,7 @@ const PER_WORDING: i64 = 32;
 /// How a mention is found.
 #[derive(Debug)]
 pub(super) struct Filing<'c> {
-    facts: Facts,
+    facts: Arc<Facts>,
     source: &'c SourceId,
     /// Whether it only repeats; such a one is not met.
     repeats: bool,
@@ -88,7 +88,7 @@ pub(super) struct Filing<'c> {
 
 impl<'c> Filing<'c> {
     pub(super) fn new(claim: &'c Claim, repeats: bool) -> Self {
-        Self { facts: Facts::new(claim), source: &claim.source, repeats }
+        Self { facts: Arc::new(Facts::new(claim)), source: &claim.source, repeats }
     }
 }
 
@@ -173,12 +173,17 @@ impl Reading<'_> {
 
 impl Writing<'_> {
     /// Stores `claims`, and those that only repeat, in place of those that `article` made before. Rows that
-    /// say the same stay.
-    pub(super) fn replace_claims(
+    /// say the same stay; those that go leave their place in an event to their heirs.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when the article is not stored; [`StoreError`] when the database fails or holds
+    /// what it should not.
+    pub fn replace_claims(
         &self,
         article: ArticleId,
         claims: &[Claim],
         repeats: &[Claim],
+        heirs: &Heirs,
     ) -> Result<(), StoreError> {
         let number = self.article_number(article)?;
         let mut filed = self.filed(number)?;
@@ -209,6 +214,7 @@ impl Writing<'_> {
         }
         for (id, old) in &filed {
             self.recent().forget(*id);
+            self.inherit(old.number, heirs.of(*id))?;
             self.unfile(old)?;
         }
         Ok(())
@@ -260,7 +266,14 @@ impl Writing<'_> {
             filing.repeats,
         ])?;
         let number = self.connection().last_insert_rowid();
-        if filing.repeats { Ok(()) } else { shelve(self.connection(), number, filing) }
+        if filing.repeats { Ok(()) } else { self.shelve(number, filing) }
+    }
+
+    fn shelve(&self, mention: i64, filing: &Filing<'_>) -> Result<(), StoreError> {
+        let slots = shelve(self.connection(), mention, filing)?;
+        self.recent().shelve(mention, &slots);
+        self.recent().keep_facts(mention, Arc::clone(&filing.facts));
+        Ok(())
     }
 
     fn refile(
@@ -288,7 +301,7 @@ impl Writing<'_> {
         if !stays {
             self.unshelve(old)?;
             if !filing.repeats {
-                shelve(self.connection(), old.number, filing)?;
+                self.shelve(old.number, filing)?;
             }
         }
         if let Some(event) = self.holder(old.number)? {
@@ -297,10 +310,18 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Puts `heir` in the place that mention number `old` has in an event.
+    fn inherit(&self, old: i64, heir: MentionId) -> Result<(), StoreError> {
+        let Some(event) = self.holder(old)? else { return Ok(()) };
+        self.recent().forget_event(event);
+        let sql =
+            "update or ignore event_mention set mention = (select n from mention where id = ?2)
+                   where mention = ?1";
+        self.connection().prepare_cached(sql)?.execute(params![old, heir.as_bytes()])?;
+        self.restamp(event)
+    }
+
     fn unfile(&self, old: &Filed) -> Result<(), StoreError> {
-        if let Some(event) = self.holder(old.number)? {
-            self.restamp(event)?;
-        }
         self.unshelve(old)?;
         self.connection()
             .prepare_cached("delete from mention where n = ?1")?
@@ -314,6 +335,7 @@ impl Writing<'_> {
         for slot in slots(&old.slots) {
             statement.execute(params![slot.key, slot.day, old.number])?;
         }
+        self.recent().unshelve(old.number, slots(&old.slots));
         self.connection()
             .prepare_cached("delete from mention_facts where mention = ?1")?
             .execute([old.number])?;
@@ -321,8 +343,12 @@ impl Writing<'_> {
     }
 }
 
-/// Lets a mention be met.
-fn shelve(connection: &Connection, mention: i64, filing: &Filing<'_>) -> Result<(), StoreError> {
+/// Lets a mention be met; answers where.
+fn shelve(
+    connection: &Connection,
+    mention: i64,
+    filing: &Filing<'_>,
+) -> Result<Vec<Slot>, StoreError> {
     let Filing { facts, source, .. } = filing;
     let slots = facts.slots();
     let sql = "insert into mention_facts (mention, wording, source, facts, slots)
@@ -336,10 +362,10 @@ fn shelve(connection: &Connection, mention: i64, filing: &Filing<'_>) -> Result<
     ])?;
     let sql = "insert or ignore into mention_slot (key, day, mention) values (?1, ?2, ?3)";
     let mut statement = connection.prepare_cached(sql)?;
-    for slot in slots {
+    for slot in &slots {
         statement.execute(params![slot.key, slot.day, mention])?;
     }
-    Ok(())
+    Ok(slots)
 }
 
 /// Files all mentions, where none is so far.

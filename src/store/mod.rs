@@ -30,6 +30,7 @@ mod row;
 mod search;
 mod select;
 mod source;
+mod touched;
 mod writer;
 
 pub use article::{KnownArticle, Outcome, Stored, StoredArticle};

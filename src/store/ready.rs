@@ -85,31 +85,28 @@ pub(super) fn slot(length: i64, day: &str, id: EventId) -> Option<i64> {
     Some(length << LENGTH | day << DAY | beginning)
 }
 
-/// Where an event is written ahead.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
-    pub(super) n: i64,
-    pub(super) before: Option<i64>,
-    pub(super) now: Option<i64>,
+/// Lets go of what is written ahead of event number `n` at a place.
+pub(super) fn forget(writing: &Writing<'_>, n: i64, slot: Option<i64>) -> Result<(), StoreError> {
+    let Some(slot) = slot else { return Ok(()) };
+    for sql in [
+        "delete from ready where slot = ?1 and event = ?2",
+        "delete from ready_more where slot = ?1 and event = ?2",
+    ] {
+        writing.connection().prepare_cached(sql)?.execute([slot, n])?;
+    }
+    Ok(())
 }
 
-/// Writes an event ahead, as it is shown now; `None` for one that is in no list any longer.
-pub(super) fn refresh(
+/// Writes event number `n` ahead, as it is shown now; `None` for one that is in no list any longer.
+pub(super) fn write(
     writing: &Writing<'_>,
-    place: Place,
+    n: i64,
+    slot: Option<i64>,
     shown: Option<&Reported>,
 ) -> Result<(), StoreError> {
-    let kept = writing.keeper().zip(shown).zip(place.now);
+    let kept = writing.keeper().zip(shown).zip(slot);
     let kept = kept.filter(|((_, shown), _)| shown.reports.len() <= MOST_REPORTS);
-    if let Some(before) = place.before.filter(|before| kept.is_none_or(|(_, now)| *before != now)) {
-        for sql in [
-            "delete from ready where slot = ?1 and event = ?2",
-            "delete from ready_more where slot = ?1 and event = ?2",
-        ] {
-            writing.connection().prepare_cached(sql)?.execute([before, place.n])?;
-        }
-    }
-    let Some(((keeper, shown), now)) = kept else { return Ok(()) };
+    let Some(((keeper, shown), slot)) = kept else { return forget(writing, n, slot) };
     let changed = shown.event.changed.timestamp_millis();
     let [body, first, second, third] = (keeper.ready.write)(shown);
     // Two events of a day whose ids begin alike: the second goes without.
@@ -118,7 +115,7 @@ pub(super) fn refresh(
                set generation = excluded.generation, changed = excluded.changed, body = excluded.body
                where event = excluded.event";
     let mut statement = writing.connection().prepare_cached(sql)?;
-    statement.execute(params![now, place.n, keeper.generation, changed, body])?;
+    statement.execute(params![slot, n, keeper.generation, changed, body])?;
     let sql = "insert into ready_more (slot, event, generation, changed, body, second, third)
                values (?1,?2,?3,?4,?5,?6,?7)
                on conflict (slot) do update
@@ -126,7 +123,7 @@ pub(super) fn refresh(
                  second = excluded.second, third = excluded.third
                where event = excluded.event";
     let mut statement = writing.connection().prepare_cached(sql)?;
-    statement.execute(params![now, place.n, keeper.generation, changed, first, second, third])?;
+    statement.execute(params![slot, n, keeper.generation, changed, first, second, third])?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Options, Pace, Reading, StoreError, index, migrate, reader::plan_once, ready::Keeper,
-    recent::Recent,
+    recent::Recent, touched::Touched,
 };
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, TransactionBehavior};
@@ -207,6 +207,8 @@ fn guarded<T>(job: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreErr
 pub struct Writing<'c> {
     reading: Reading<'c>,
     recent: &'c Recent,
+    /// Events that are written before the commit, once however often they changed.
+    touched: Touched,
     /// The last number given out for a change.
     sequence: Cell<i64>,
     /// When that change came about, in milliseconds since 1970.
@@ -228,7 +230,8 @@ impl<'c> Writing<'c> {
         let sequence = Cell::new(reading.sequence()?);
         let changed = Cell::new(reading.changed()?.timestamp_millis());
         let (stale, later) = (RefCell::default(), Cell::new(false));
-        Ok(Self { reading, recent, sequence, changed, stale, later })
+        let touched = Touched::default();
+        Ok(Self { reading, recent, touched, sequence, changed, stale, later })
     }
 
     /// Runs `job` so that it alone is undone when it fails or panics; what was written before it in this
@@ -244,13 +247,14 @@ impl<'c> Writing<'c> {
             self.connection().prepare_cached(sql)?.execute([])?;
             Ok(())
         };
-        let before = self.sequence.get();
+        let (before, touched) = (self.sequence.get(), self.touched.mark());
         execute("savepoint apart")?;
         let result = guarded(|| job(self));
         if result.is_err() {
             self.recent.forget_all();
             execute("rollback to apart")?;
             self.sequence.set(before);
+            self.touched.undo(touched);
         }
         execute("release apart")?;
         result
@@ -278,6 +282,11 @@ impl<'c> Writing<'c> {
         self.recent
     }
 
+    /// Events that are still to be written.
+    pub(super) const fn touched(&self) -> &Touched {
+        &self.touched
+    }
+
     /// The next number for a change.
     pub(super) fn next_sequence(&self) -> i64 {
         self.sequence.set(self.sequence.get() + 1);
@@ -301,6 +310,7 @@ impl<'c> Writing<'c> {
 
     /// What is done once before the commit.
     fn finish(&self) -> Result<(), StoreError> {
+        self.write_touched()?;
         let refresh = if self.later.get() { index::refresh_later } else { index::refresh };
         self.stale.take().into_iter().try_for_each(|event| refresh(self, event))?;
         if self.reading.sequence()? != self.sequence.get() {

@@ -7,7 +7,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-const ARTICLES: u64 = 150;
+const ARTICLES: u64 = 480;
 
 /// A feed of many articles, each about a day of its own.
 fn long_feed() -> String {
