@@ -50,6 +50,7 @@ fn same(view: &View<'_>, one: &Candidate, other: &Candidate) -> bool {
         return retold(one, other);
     }
     one.kind == other.kind
+        && !(stands_apart(view, one, other) || stands_apart(view, other, one))
         && (moved(one) || moved(other) || dates_meet(view, one, other))
         && parties_meet(one, other)
         && places_meet(one, other)
@@ -69,6 +70,18 @@ fn retold(one: &Candidate, other: &Candidate) -> bool {
         && shared(one, other) >= 1
         && !one.borrowed
         && !other.borrowed
+}
+
+/// Whether one was held on days that are none of those of the other, which was put off or called off: the first
+/// round of talks is not the second.
+fn stands_apart(view: &View<'_>, held: &Candidate, gone: &Candidate) -> bool {
+    let old = gone.previous.as_ref().map(|previous| previous.when.range());
+    let days = [old, range(view, gone)];
+    held.status == Status::Held
+        && moved(gone)
+        && days.iter().any(Option::is_some)
+        && range(view, held)
+            .is_some_and(|held| !days.into_iter().flatten().any(|gone| gone.overlaps(held)))
 }
 
 /// Whether a candidate was put off or called off: what is told of its old day belongs to it.

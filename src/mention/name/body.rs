@@ -158,7 +158,8 @@ impl Reader<'_, '_> {
         }
         let mut phrase = self.phrase(end, &[Head::Body])?;
         let one_of_its_sort = ONE_EACH.contains(&&*phrase.function.title)
-            && (at..end).all(|item| self.country_of(item).is_some());
+            && (at..end)
+                .all(|item| self.country_of(item).is_some() || self.portfolio(item).is_some());
         if one_of_its_sort || !phrase.function.portfolios.is_empty() {
             return None;
         }

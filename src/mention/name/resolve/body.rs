@@ -1,12 +1,12 @@
 //! Bodies: those on no list, those that a sort and a country tell, those told before, and two of a sort.
 
 use super::{
-    super::{How, Name, body::ONE_EACH, draft::Draft},
+    super::{How, Name, body::ONE_EACH, draft::Draft, token::Gap},
     Known, Resolver,
 };
 use crate::{
-    lexicon::gazetteer::Function,
-    model::{Entity, EntityId, EntityType},
+    lexicon::gazetteer::{Function, Sense},
+    model::{Entity, EntityId, EntityType, Field},
     text::translit,
 };
 use chrono::NaiveDate;
@@ -99,7 +99,8 @@ impl Resolver<'_> {
             .country
             .clone()
             .or_else(|| self.country_of_ministry(ministry()?))
-            .or_else(|| ministry().and_then(|_| self.home().cloned()));
+            .or_else(|| ministry().and_then(|_| self.home().cloned()))
+            .or_else(|| ministry().and_then(|_| self.country_of_dateline()));
         let Some(country) = country else { return self.same_body(at, draft) };
         let sort = Function { country: Some(country), ..function.clone() };
         if let Some(entry) = self.gazetteer.bodies_for(&sort).next() {
@@ -139,6 +140,16 @@ impl Resolver<'_> {
             let sort = listed.or(known.function.as_ref());
             known.at < at && body && sort.is_some_and(|sort| &*sort.title == title)
         })
+    }
+
+    /// The country of the town with which an agency's text begins: "BELGRADE –".
+    fn country_of_dateline(&self) -> Option<EntityId> {
+        let text = self.text(Field::Text).filter(|text| text.gap(1) >= Gap::Comma)?;
+        let town = text.senses(0).iter().find_map(|sense| match sense {
+            Sense::Named(entry) => self.gazetteer.entry(*entry),
+            _ => None,
+        });
+        town.filter(|town| town.entity_type == EntityType::Place)?.entity.country.clone()
     }
 
     /// The country whose minister of the same portfolio the article names, if it is the only one.
