@@ -106,6 +106,11 @@ pub(super) fn named(
                     || candidate.kind == Kind::Other && covered(&people) > 1;
                 chosen.extend(acting.filter(|_| faces));
             }
+            // "The ambassador opened an exhibition at the museum."
+            if matches!(candidate.kind, Kind::Exhibition | Kind::Launch) {
+                let opener = people.iter().rev().find(|name| acts(sentence, candidate, name));
+                chosen.extend(opener.copied());
+            }
             if candidate.kind == Kind::Other && chosen.is_empty() {
                 let acting = people.iter().rev().find(|name| acts(sentence, candidate, name));
                 chosen.extend(acting.or(countries.first()).copied());

@@ -43,7 +43,7 @@ pub(super) fn refused(
     }
     let shown = [Mark::Hold, Mark::Begin, Mark::End, Mark::Until, Mark::Since]
         .iter()
-        .any(|mark| sentence.near(*mark, found.trigger, 8));
+        .any(|mark| sentence.near(*mark, found.trigger, 12));
     let span_told = found.times.any().is_some_and(|told| told.when.when.as_day().is_none());
     if found.kind == Kind::Exhibition && !(dated && (shown || span_told) || lead && shown) {
         return Some("a show is named, but not when");
