@@ -10,6 +10,7 @@ mod body;
 mod draft;
 mod office;
 mod person;
+mod phrase;
 mod resolve;
 mod several;
 mod token;

@@ -2,7 +2,7 @@
 
 use super::{
     draft::{Draft, Reader, Who},
-    office::{Head, Phrase},
+    phrase::{Head, Phrase},
     token::Gap,
 };
 use crate::{

@@ -95,6 +95,11 @@ pub(super) fn two_sides<'a>(
     chosen
 }
 
+/// Whether a span stands between two others, which stand in this order.
+const fn between(span: Span, from: Span, to: Span) -> bool {
+    from.end <= span.start && span.end <= to.start
+}
+
 /// Whether somebody whom a sentence names may be who travels: not whoever is named behind another verb ("he
 /// arrived on Tuesday, and today the minister received him"), nor whoever only tells of others ("the director
 /// said that the experts would come").
@@ -105,7 +110,6 @@ pub(in crate::mention) fn may_travel(
     name: &Name,
 ) -> bool {
     let at = name.at.span;
-    let between = |span: Span, from: Span, to: Span| from.end <= span.start && span.end <= to.start;
     let behind = sentence.triggers.iter().any(|(verb, other)| {
         other.kind != Kind::Visit && other.form != Form::Noun && between(*verb, trigger, at)
     });
@@ -124,7 +128,6 @@ pub(in crate::mention) fn only_tells(
     name: &Name,
 ) -> bool {
     let at = name.at.span;
-    let between = |span: Span, from: Span, to: Span| from.end <= span.start && span.end <= to.start;
     let words = |one, other| sentence.between(one, other).split_whitespace().count();
     sentence.marks(Mark::Say).any(|say| {
         let beside = !say.overlaps(at) && words(say, at) <= 2 && sentence.same_clause(say, at);
