@@ -251,12 +251,11 @@ const SHARED: usize = 6;
 /// Whether a time expression tells when somebody spoke, not when what is told happened: "have signed an
 /// agreement, the ministry said on Friday".
 fn is_said_then(sentence: &Sentence<'_>, trigger: Span, timex: Span) -> bool {
-    let words = |one, other| sentence.between(one, other).split_whitespace().count();
     sentence.marks(Mark::Say).any(|say| {
         let beside = if say.end <= timex.start {
-            words(say, timex) <= 1
+            sentence.words_between(say, timex) <= 1
         } else {
-            timex.end <= say.start && words(timex, say) == 0
+            timex.end <= say.start && sentence.words_between(timex, say) == 0
         };
         beside
             && !say.overlaps(trigger)
@@ -304,7 +303,7 @@ pub(super) fn usable(view: &View<'_>, sentence: &Sentence<'_>, timex: &Timex, ki
         && sentence.triggers.iter().any(|(span, trigger)| {
             trigger.form == Form::Noun
                 && span.start >= timex.span.end
-                && sentence.between(timex.span, *span).split_whitespace().count() <= 1
+                && sentence.words_between(timex.span, *span) <= 1
                 && sentence.same_clause(timex.span, *span)
         });
     if named || occasion || length {

@@ -106,7 +106,7 @@ pub(super) fn of_bodies(view: &View<'_>, candidate: &mut Candidate, earlier: &[C
         name.is_country
             && name.via == How::Alias
             && name.at.span.end <= candidate.trigger.start
-            && sentence.between(name.at.span, candidate.trigger).split_whitespace().count() <= 1
+            && sentence.words_between(name.at.span, candidate.trigger) <= 1
     });
     let bodies = earlier.iter().rev().map(bodies).find(|bodies| !bodies.is_empty());
     let Some(bodies) = bodies.filter(|bodies| !acts && countries(bodies).len() > 1) else { return };

@@ -255,7 +255,6 @@ fn main_news(view: &View<'_>, kept: &[Candidate], statements: Vec<Candidate>) ->
     let other_news = kept.iter().any(|candidate| {
         head(candidate)
             && !matches!(candidate.kind, Kind::Exhibition | Kind::Incident | Kind::Sanction)
-            || is_long(candidate.kind) && candidate.kind != Kind::Exhibition && head(candidate)
     });
     let mut heads: Vec<Candidate> = statements
         .into_iter()

@@ -179,8 +179,8 @@ fn is_source(view: &View<'_>, sentence: &Sentence<'_>, candidate: &Candidate, na
 fn is_left(sentence: &Sentence<'_>, name: &Name) -> bool {
     sentence.marks(Mark::From).any(|from| {
         let verb = sentence.triggers.iter().any(|(span, _)| span.overlaps(from));
-        let after = from.end <= name.at.span.start
-            && sentence.between(from, name.at.span).split_whitespace().count() <= 2;
+        let after =
+            from.end <= name.at.span.start && sentence.words_between(from, name.at.span) <= 2;
         verb && after
     })
 }
@@ -193,7 +193,7 @@ fn belongs_elsewhere(sentence: &Sentence<'_>, candidate: &Candidate, name: &Name
     }
     let right_after = |span: Span| {
         span.end <= name.at.span.start
-            && sentence.between(span, name.at.span).split_whitespace().count() <= 1
+            && sentence.words_between(span, name.at.span) <= 1
             && sentence.same_clause(span, name.at.span)
     };
     // "On the second day of the visit X was received": X acts.
@@ -214,7 +214,7 @@ fn belongs_elsewhere(sentence: &Sentence<'_>, candidate: &Candidate, name: &Name
 pub(super) fn is_sender(sentence: &Sentence<'_>, name: &Name) -> bool {
     sentence.marks(Mark::Letter).any(|letter| {
         letter.end <= name.at.span.start
-            && sentence.between(letter, name.at.span).split_whitespace().count() <= 2
+            && sentence.words_between(letter, name.at.span) <= 2
             && sentence.same_clause(letter, name.at.span)
     })
 }

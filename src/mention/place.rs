@@ -36,7 +36,7 @@ fn capitals<'v>(view: &'v View<'_>, sentence: &'v Sentence<'_>) -> impl Iterator
         let beside = view
             .names_of(sentence)
             .filter(|name| name.is_country && !matches!(name.via, How::Several))
-            .map(|name| (sentence.between(mark, name.at.span).split_whitespace().count(), name))
+            .map(|name| (sentence.words_between(mark, name.at.span), name))
             .filter(|(words, _)| *words <= 1)
             .min_by_key(|(words, _)| *words)?;
         let capital = view.lexicons.capital(beside.1.country()?)?;
@@ -99,7 +99,7 @@ fn several_cities(
 ) -> Option<Entity> {
     let mut after = cities.iter().filter(|spot| spot.at.start >= trigger.end);
     let (one, other) = (after.next()?, after.next()?);
-    let listed = sentence.between(one.at, other.at).split_whitespace().count() <= 1
+    let listed = sentence.words_between(one.at, other.at) <= 1
         && sentence.distance(trigger, one.at) <= 4
         && one.entity.id != other.entity.id
         && one.entity.country == other.entity.country;
@@ -115,7 +115,7 @@ fn left_country(view: &View<'_>, sentence: &Sentence<'_>) -> Option<Entity> {
             && sentence.marks(Mark::From).any(|from| {
                 from.end <= name.at.span.start
                     && sentence.triggers.iter().any(|(span, _)| span.overlaps(from))
-                    && sentence.between(from, name.at.span).split_whitespace().count() <= 2
+                    && sentence.words_between(from, name.at.span) <= 2
             })
     };
     view.names_of(sentence).find(left).map(|name| name.entity.clone())
@@ -134,7 +134,7 @@ pub(super) fn is_located(sentence: &Sentence<'_>, place: Span) -> bool {
     sentence.marks(Mark::At).any(|at| {
         at.contains(Span::new(place.start, place.start + 1))
             || at.end <= place.start
-                && sentence.between(at, place).split_whitespace().count() <= 4
+                && sentence.words_between(at, place) <= 4
                 && sentence.same_clause(at, place)
     })
 }

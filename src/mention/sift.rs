@@ -36,8 +36,7 @@ pub(super) fn refused(
         return Some("only a possibility");
     }
     let lead = headline || sentence.place == 0;
-    let both_sides = party::countries(&found.parties).len() >= 2;
-    let invited = found.form == Form::Told && (lead || both_sides || !found.parties.is_empty());
+    let invited = found.form == Form::Told && (lead || !found.parties.is_empty());
     if found.kind == Kind::Invitation && !(dated || invited) {
         return Some("an invitation beside the news, without a date");
     }

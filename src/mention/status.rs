@@ -85,8 +85,7 @@ pub(super) fn status(
         range.is_some() && sentence.marks(Mark::Future).any(|at| at.overlaps(candidate.trigger));
     let future = candidate.form == Form::Bare
         || in_itself
-        || sentence.before(Mark::Future, candidate.trigger, 12)
-        || sentence.before(Mark::Plan, candidate.trigger, 8)
+        || ahead_told
         || candidate.form == Form::Noun && (near(Mark::Future, 8) || near(Mark::Plan, 8));
     let told_ahead = sentence.before(Mark::Future, candidate.trigger, 12)
         || sentence.near(Mark::Future, candidate.trigger, 2)
@@ -103,7 +102,7 @@ pub(super) fn status(
 fn governs(sentence: &Sentence<'_>, mark: Span, candidate: &Candidate, words: usize) -> bool {
     let trigger = candidate.trigger;
     if mark.overlaps(trigger) || sentence.same_clause(mark, trigger) {
-        return sentence.between(mark, trigger).split_whitespace().count() <= words;
+        return sentence.words_between(mark, trigger) <= words;
     }
     let (from, to) = (mark.start.min(trigger.start), mark.end.max(trigger.end));
     let between = sentence.triggers.iter().any(|(span, other)| {
@@ -116,7 +115,7 @@ fn governs(sentence: &Sentence<'_>, mark: Span, candidate: &Candidate, words: us
     !between
         && trigger.end <= mark.start
         && (candidate.form == Form::Noun || inserted)
-        && sentence.between(mark, trigger).split_whitespace().count() <= words
+        && sentence.words_between(mark, trigger) <= words
 }
 
 /// Whether a hope or an offer stands before the trigger, or beside it in its clause.
@@ -128,7 +127,7 @@ fn hoped(sentence: &Sentence<'_>, candidate: &Candidate) -> bool {
 /// Whether a negation stands right before the trigger or, in languages that end on the verb, after it.
 fn denied(sentence: &Sentence<'_>, candidate: &Candidate) -> bool {
     sentence.marks(Mark::Deny).any(|at| {
-        let between = || sentence.between(at, candidate.trigger).split_whitespace().count();
+        let between = || sentence.words_between(at, candidate.trigger);
         let before = at.end <= candidate.trigger.start && between() <= 2;
         let after =
             at.start >= candidate.trigger.end && between() == 0 && candidate.form == Form::Noun;

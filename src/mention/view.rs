@@ -224,6 +224,11 @@ impl<'a> Sentence<'a> {
         self.text.get(from..to).unwrap_or_default()
     }
 
+    /// How many words stand between two spans of this sentence.
+    pub(super) fn words_between(&self, one: Span, other: Span) -> usize {
+        self.between(one, other).split_whitespace().count()
+    }
+
     /// The printed words under a span.
     pub(super) fn words(&self, span: Span) -> &'a str {
         span.of(self.text)
@@ -257,7 +262,7 @@ impl<'a> Sentence<'a> {
     /// Whether a mark ends at most `words` words before `span`.
     pub(super) fn before(&self, mark: Mark, span: Span, words: usize) -> bool {
         self.marks(mark).any(|at| {
-            at.end <= span.start && self.between(at, span).split_whitespace().count() <= words
+            at.end <= span.start && self.words_between(at, span) <= words
                 || at.contains(span) && at.start < span.start
         })
     }
@@ -265,9 +270,7 @@ impl<'a> Sentence<'a> {
     /// Whether a mark stands in the clause of `span`, or within `words` words of it.
     pub(super) fn near(&self, mark: Mark, span: Span, words: usize) -> bool {
         self.marks(mark).any(|at| {
-            at.overlaps(span)
-                || self.same_clause(at, span)
-                    && self.between(at, span).split_whitespace().count() <= words
+            at.overlaps(span) || self.same_clause(at, span) && self.words_between(at, span) <= words
         })
     }
 

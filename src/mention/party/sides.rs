@@ -19,7 +19,7 @@ pub(super) fn acts(sentence: &Sentence<'_>, candidate: &Candidate, name: &Name) 
         && name.via != How::Title
         && name.at.span.end <= candidate.trigger.start
         && sentence.same_clause(name.at.span, candidate.trigger)
-        && sentence.between(name.at.span, candidate.trigger).split_whitespace().count() <= 2
+        && sentence.words_between(name.at.span, candidate.trigger) <= 2
 }
 
 /// Who sends and who gets a message; whoever hands it over for the sender is neither.
@@ -34,6 +34,11 @@ pub(super) fn message<'a>(
     };
     let others = people.iter().filter(|name| name.country() != sender.country());
     std::iter::once(sender).chain(others).copied().collect()
+}
+
+/// Whether a span stands between two others, which stand in this order.
+const fn between(span: Span, from: Span, to: Span) -> bool {
+    from.end <= span.start && span.end <= to.start
 }
 
 /// "Before X flies home, the institute and the university sign": two bodies named one after the other and
@@ -52,12 +57,11 @@ pub(super) fn signing_bodies<'a>(
     let pair = bodies.windows(2).find(|pair| {
         let [one, other] = pair else { return false };
         let (from, to) = (one.at.span, other.at.span);
-        let between = |name: &&Name| from.end <= name.at.span.start && name.at.span.end <= to.start;
         way(one).min(way(other)) < nearest_person
             && one.entity.id != other.entity.id
             && sentence.same_clause(from, to)
-            && sentence.between(from, to).split_whitespace().count() <= 5
-            && !people.iter().any(between)
+            && sentence.words_between(from, to) <= 5
+            && !people.iter().any(|name| between(name.at.span, from, to))
     })?;
     Some(pair.to_vec())
 }
@@ -95,11 +99,6 @@ pub(super) fn two_sides<'a>(
     chosen
 }
 
-/// Whether a span stands between two others, which stand in this order.
-const fn between(span: Span, from: Span, to: Span) -> bool {
-    from.end <= span.start && span.end <= to.start
-}
-
 /// Whether somebody whom a sentence names may be who travels: not whoever is named behind another verb ("he
 /// arrived on Tuesday, and today the minister received him"), nor whoever only tells of others ("the director
 /// said that the experts would come").
@@ -113,10 +112,7 @@ pub(in crate::mention) fn may_travel(
     let behind = sentence.triggers.iter().any(|(verb, other)| {
         other.kind != Kind::Visit && other.form != Form::Noun && between(*verb, trigger, at)
     });
-    if behind {
-        return false;
-    }
-    !only_tells(view, sentence, trigger, name)
+    !behind && !only_tells(view, sentence, trigger, name)
 }
 
 /// Whether somebody whom a sentence names only tells of others: "the director said that the experts would
@@ -128,9 +124,10 @@ pub(in crate::mention) fn only_tells(
     name: &Name,
 ) -> bool {
     let at = name.at.span;
-    let words = |one, other| sentence.between(one, other).split_whitespace().count();
     sentence.marks(Mark::Say).any(|say| {
-        let beside = !say.overlaps(at) && words(say, at) <= 2 && sentence.same_clause(say, at);
+        let beside = !say.overlaps(at)
+            && sentence.words_between(say, at) <= 2
+            && sentence.same_clause(say, at);
         let apart =
             between(say, at, trigger) || between(at, say, trigger) || at.start >= trigger.end;
         if !beside || !apart || say.overlaps(trigger) {
@@ -150,7 +147,9 @@ pub(in crate::mention) fn only_tells(
                 let group = matches!(other.via, How::Nation | How::Title)
                     || other.etype != EntityType::Place
                     || other.is_country && told.start >= trigger.end
-                    || sentence.marks(Mark::Guest).any(|guest| words(guest, other.at.span) <= 2);
+                    || sentence
+                        .marks(Mark::Guest)
+                        .any(|guest| sentence.words_between(guest, other.at.span) <= 2);
                 group && nearer(other.at.span)
             }
         });
