@@ -14,7 +14,7 @@ use std::{
 };
 
 /// The most claims that are kept; some megabytes.
-const CLAIMS: usize = 2048;
+const CLAIMS: usize = 1024;
 
 /// The most claims of which what is compared is kept; two megabytes.
 const FACTS: usize = 8192;
@@ -22,8 +22,8 @@ const FACTS: usize = 8192;
 /// The most events that are kept; two megabytes.
 const EVENTS: usize = 1024;
 
-/// The most places of claims in the index that are kept, with those looked at that are empty; six megabytes.
-const PLACES: usize = 1 << 17;
+/// The most places of claims in the index that are kept, with those looked at that are empty; three megabytes.
+const PLACES: usize = 1 << 16;
 
 /// Claims, events and parts of the index as they stand in the database. The writing thread has one, changes in
 /// it what it changes, and drops all when a transaction is undone or another program has written.
