@@ -41,6 +41,7 @@ mod lexicon {
         pub(crate) mod sound;
     }
     pub(crate) mod matcher;
+    pub(crate) mod numbers;
     pub(crate) mod prefixes;
     pub(crate) mod sense;
 }

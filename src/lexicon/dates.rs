@@ -152,9 +152,10 @@ impl DateLexicon {
         rows.weekdays.iter().try_for_each(|block| senses.weekdays(block))?;
         rows.series.iter().try_for_each(|block| senses.series(block))?;
         rows.words.iter().try_for_each(|block| senses.words(block))?;
-        let words = meanings.iter().map(|numbers| {
+        let words = (0..meanings.len()).map(|word| {
+            let numbers = meanings.of(word);
             let mut word = Word::default();
-            let known = numbers.iter().filter_map(|number| senses.all.get(*number as usize));
+            let known = numbers.filter_map(|(_, number)| senses.all.get(number as usize));
             known.for_each(|sense| word.add(*sense));
             word
         });

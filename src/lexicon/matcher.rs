@@ -9,7 +9,7 @@
 //! stand before the word (Arabic w-, b-, al-) and *endings* after it (Serbian cases, Persian plurals);
 //! both are lists in the language's data file.
 
-use super::prefixes::Prefixes;
+use super::{numbers::Groups, prefixes::Prefixes};
 use crate::text::{
     Span,
     fold::{fold, is_letter},
@@ -24,6 +24,8 @@ pub struct Affixes {
     /// By their first letters.
     proclitics: HashMap<char, Vec<String>, FixedState>,
     endings: HashSet<String, FixedState>,
+    /// The most bytes that an ending has.
+    longest: usize,
 }
 
 impl Affixes {
@@ -39,7 +41,12 @@ impl Affixes {
             }
         }
         this.endings.extend(endings.iter().map(|ending| fold(ending.as_ref())));
+        this.longest = this.endings.iter().map(String::len).max().unwrap_or(0);
         this
+    }
+
+    fn is_ending(&self, letters: &str) -> bool {
+        letters.len() <= self.longest && self.endings.contains(letters)
     }
 
     /// The proclitics with which the word at the beginning of `text` begins and after which it goes on.
@@ -73,24 +80,46 @@ pub struct Hit {
 }
 
 /// What a pattern means, and how it may stand in its word.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Entry {
     pub(super) inflection: Inflection,
     pub(super) open: bool,
-    /// What follows each `*` inside the pattern.
-    pub(super) tail: Vec<String>,
+    /// The number of what follows each `*` inside the pattern, if it has one.
+    pub(super) tail: Option<u32>,
     pub(super) value: u16,
+}
+
+impl Entry {
+    pub(super) const INFLECTED: u32 = 1 << 16;
+    pub(super) const OPEN: u32 = 1 << 17;
+    /// The number of a tail follows.
+    pub(super) const TAIL: u32 = 1 << 18;
+
+    /// The next entry of some numbers.
+    fn unpack(numbers: &mut impl Iterator<Item = u32>) -> Option<Self> {
+        let first = numbers.next()?;
+        let has = |bit: u32| first & bit != 0;
+        let tail = if has(Self::TAIL) { Some(numbers.next()?) } else { None };
+        let inflected = has(Self::INFLECTED);
+        let inflection = if inflected { Inflection::Inflected } else { Inflection::Fixed };
+        let [low, high, ..] = first.to_le_bytes();
+        Some(Self {
+            inflection,
+            open: has(Self::OPEN),
+            tail,
+            value: u16::from_le_bytes([low, high]),
+        })
+    }
 }
 
 /// A compiled lexicon.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Matcher {
-    /// What stands in the text as it is of each pattern, up to the first `*`.
+    /// What stands in the text as it is of each pattern, up to the first `*`, with its entries.
     pub(super) patterns: Prefixes,
-    /// Where the entries of each pattern begin, and where those of the last end.
-    pub(super) starts: Vec<u32>,
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Groups,
+    pub(super) tails: Vec<Vec<String>>,
     pub(super) affixes: Affixes,
 }
 
@@ -106,57 +135,68 @@ impl Matcher {
             let rest = folded.get(at..).unwrap_or_default();
             if nul { rest.split('\0').next().unwrap_or_default() } else { rest }
         };
-        let (mut in_word, mut in_number) = (false, false);
-        for (at, c) in folded.char_indices() {
-            let letter = is_letter(c);
-            if letter && !in_word {
-                let word = rest(at);
-                self.find_at(folded, word, at, at, &mut hits);
-                for proclitic in self.affixes.proclitics_of(c, word) {
-                    let word = word.get(proclitic.len()..).unwrap_or_default();
-                    self.find_at(folded, word, at + proclitic.len(), at, &mut hits);
+        let mut in_number = false;
+        let mut chars = folded.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            if is_letter(c) {
+                let mut end = at + c.len_utf8();
+                while let Some((at, c)) = chars.next_if(|(_, c)| is_letter(*c)) {
+                    end = at + c.len_utf8();
                 }
-            } else if !letter && !in_number && c != ' ' {
-                self.find_at(folded, rest(at), at, at, &mut hits);
+                let (word, text) = (Span::new(at, end), rest(at));
+                self.find_at(folded, text, at, word, &mut hits);
+                for proclitic in self.affixes.proclitics_of(c, text) {
+                    let text = text.get(proclitic.len()..).unwrap_or_default();
+                    self.find_at(folded, text, at + proclitic.len(), word, &mut hits);
+                }
+            } else if !in_number && c != ' ' {
+                self.find_at(folded, rest(at), at, Span::new(at, at), &mut hits);
             }
             // A pattern that begins with a digit must not begin inside a number.
-            (in_word, in_number) = (letter, c.is_ascii_digit());
+            in_number = c.is_ascii_digit();
         }
         hits.sort_by_key(|hit| (hit.span.end, hit.span.start));
         hits
     }
 
-    /// The patterns that stand at `at`, where `rest` begins, in the word that begins at `start`.
-    fn find_at(&self, folded: &str, rest: &str, at: usize, start: usize, hits: &mut Vec<Hit>) {
-        for (pattern, length) in self.patterns.of(rest) {
+    /// The patterns that stand at `at`, where `rest` begins, in the word under `word`; where no word stands, it
+    /// is empty.
+    fn find_at(&self, folded: &str, rest: &str, at: usize, word: Span, hits: &mut Vec<Hit>) {
+        for (filed, length) in self.patterns.of(rest) {
             let span = Span::new(at, at + length);
-            hits.extend(self.entries_of(pattern).iter().filter_map(|entry| {
-                let end = self.word_end(folded, span.end, entry)?;
-                Some(Hit { span, word: Span::new(start, end), value: entry.value })
-            }));
+            let mut numbers = self.entries.of_filed(filed);
+            while let Some(entry) = Entry::unpack(&mut numbers) {
+                if let Some(end) = self.word_end(folded, span.end, word.end, entry) {
+                    let word = Span::new(word.start, end);
+                    hits.push(Hit { span, word, value: entry.value });
+                }
+            }
         }
     }
 
-    fn entries_of(&self, pattern: usize) -> &[Entry] {
-        let Some([first, end]) = self.starts.get(pattern..pattern + 2) else { return &[] };
-        self.entries.get(*first as usize..*end as usize).unwrap_or_default()
-    }
-
-    fn word_end(&self, folded: &str, at: usize, entry: &Entry) -> Option<usize> {
-        let at = entry.tail.iter().try_fold(at, |at, part| {
-            let rest = folded.get(at..)?.trim_start_matches(char::is_alphabetic);
+    /// Where the word ends in which a pattern ends at `at`, if the pattern may stand there; `first` is where the
+    /// word ends in which it begins.
+    fn word_end(&self, folded: &str, at: usize, first: usize, entry: Entry) -> Option<usize> {
+        let tail = entry.tail.map(|tail| self.tails.get(tail as usize)).unwrap_or_default();
+        let at = tail.into_iter().flatten().try_fold(at, |at, part| {
+            let rest = folded.get(at..)?.trim_start_matches(is_letter);
             let at = folded.len() - rest.len();
             rest.starts_with(part).then_some(at + part.len())
         })?;
-        if folded.get(..at)?.ends_with(|c: char| c.is_ascii_digit()) && !entry.open {
-            return (!folded.get(at..)?.starts_with(|c: char| c.is_ascii_digit())).then_some(at);
+        let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+        if !entry.open && digit(at.checked_sub(1).and_then(|last| folded.as_bytes().get(last))) {
+            return (!digit(folded.as_bytes().get(at))).then_some(at);
         }
-        let rest = folded.get(at..)?;
-        let length = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
-        let ending = rest.get(..length)?;
-        let fits = ending.is_empty()
+        let end = if at <= first {
+            first
+        } else {
+            let rest = folded.get(at..)?;
+            at + rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len())
+        };
+        let fits = at == end
             || entry.open
-            || entry.inflection == Inflection::Inflected && self.affixes.endings.contains(ending);
-        fits.then_some(at + length)
+            || entry.inflection == Inflection::Inflected
+                && self.affixes.is_ending(folded.get(at..end)?);
+        fits.then_some(end)
     }
 }

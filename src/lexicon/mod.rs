@@ -10,6 +10,7 @@ pub mod dates;
 pub mod forms;
 pub mod gazetteer;
 pub mod matcher;
+mod numbers;
 mod prefixes;
 pub mod sense;
 pub mod spellings;

@@ -12,9 +12,8 @@ pub(super) struct Prefixes(pub(super) Option<DoubleArray<Cow<'static, [u8]>>>);
 impl Prefixes {
     /// The words with which `text` begins, shortest first: their numbers and lengths in bytes. `text` must not
     /// hold the character NUL.
-    pub(super) fn of<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize)> {
-        let found = self.0.iter().flat_map(move |words| words.common_prefix_search(text));
-        found.map(|(number, length)| (number as usize, length))
+    pub(super) fn of<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (u32, usize)> {
+        self.0.iter().flat_map(move |words| words.common_prefix_search(text))
     }
 
     fn bytes(&self) -> &[u8] {

@@ -14,6 +14,7 @@ mod candidate;
 mod cast;
 mod confidence;
 mod extract;
+mod layout;
 mod merge;
 pub mod name;
 mod occasion;

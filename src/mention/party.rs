@@ -198,7 +198,7 @@ fn belongs_elsewhere(sentence: &Sentence<'_>, candidate: &Candidate, name: &Name
     };
     // "On the second day of the visit X was received": X acts.
     let acts = name.at.span.end <= candidate.trigger.start
-        && sentence.between(name.at.span, candidate.trigger).trim().is_empty();
+        && sentence.touch(name.at.span, candidate.trigger);
     // Letters of credence are those of whoever takes up the post.
     candidate.kind != Kind::Appointment && is_sender(sentence, name)
         || sentence.triggers.iter().any(|(span, trigger)| {

@@ -1,6 +1,9 @@
 //! An article laid out for reading: its sentences, and what stands in each.
 
-use super::name::{How, Name};
+use super::{
+    layout::Layout,
+    name::{How, Name},
+};
 use crate::{
     article::Article,
     lexicon::{
@@ -12,6 +15,7 @@ use crate::{
     timex::{Duration, Tagged, Timex},
 };
 use chrono::NaiveDate;
+use std::rc::Rc;
 
 /// An article with all that was found in it.
 #[derive(Debug)]
@@ -30,6 +34,7 @@ pub(super) struct Sentence<'a> {
     pub(super) span: Span,
     /// The printed text of the whole field.
     text: &'a str,
+    layout: Rc<Layout>,
     /// Its place among the sentences of its field, from 0.
     pub(super) place: usize,
     pub(super) cues: Vec<Found>,
@@ -70,6 +75,7 @@ impl<'a> View<'a> {
         let mut view = Self { article, anchor, names, lexicons, sentences: Vec::new() };
         for (field, folded) in fields {
             let text = folded.printed();
+            let layout = Rc::new(Layout::new(text));
             // "U Nišu" denies nothing, though "nisu" does.
             let in_name = |cue: &Found| {
                 matches!(cue.cue, Cue::Mark(_))
@@ -100,6 +106,7 @@ impl<'a> View<'a> {
                     field: *field,
                     span,
                     text,
+                    layout: Rc::clone(&layout),
                     place,
                     things,
                     furniture,
@@ -217,16 +224,14 @@ impl<'a> Sentence<'a> {
         self.triggers = clear;
     }
 
-    /// The words between two spans of this sentence.
-    pub(super) fn between(&self, one: Span, other: Span) -> &'a str {
-        let (from, to) =
-            if one.end <= other.start { (one.end, other.start) } else { (other.end, one.start) };
-        self.text.get(from..to).unwrap_or_default()
+    /// Whether nothing but blanks stands between two spans of this sentence that do not overlap.
+    pub(super) fn touch(&self, one: Span, other: Span) -> bool {
+        self.words_between(one, other) == 0
     }
 
     /// How many words stand between two spans of this sentence.
     pub(super) fn words_between(&self, one: Span, other: Span) -> usize {
-        self.between(one, other).split_whitespace().count()
+        self.layout.words(between(one, other))
     }
 
     /// The printed words under a span.
@@ -239,19 +244,17 @@ impl<'a> Sentence<'a> {
         if one.overlaps(other) {
             return 0;
         }
-        let between = self.between(one, other);
-        let words = between.split_whitespace().count();
-        words + 4 * between.chars().filter(|c| is_border(*c)).count()
+        self.words_between(one, other) + 4 * self.borders(one, other)
     }
 
     /// How many clause borders stand between two spans.
     pub(super) fn borders(&self, one: Span, other: Span) -> usize {
-        self.between(one, other).chars().filter(|c| is_border(*c)).count()
+        self.layout.borders(between(one, other))
     }
 
     /// Whether no clause border stands between two spans.
     pub(super) fn same_clause(&self, one: Span, other: Span) -> bool {
-        one.overlaps(other) || !self.between(one, other).chars().any(is_border)
+        one.overlaps(other) || self.borders(one, other) == 0
     }
 
     /// Whether a span stands between quotation marks.
@@ -280,8 +283,11 @@ impl<'a> Sentence<'a> {
     }
 }
 
-const fn is_border(c: char) -> bool {
-    matches!(c, ',' | '،' | ';' | '؛' | ':' | '–' | '—' | '(' | ')')
+/// What stands between two spans; empty where they overlap.
+const fn between(one: Span, other: Span) -> Span {
+    let (start, end) =
+        if one.end <= other.start { (one.end, other.start) } else { (other.end, one.start) };
+    Span { start, end }
 }
 
 /// The spans between quotation marks in a sentence, the marks included; one that is not closed runs to the

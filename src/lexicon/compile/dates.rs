@@ -43,7 +43,7 @@ pub(super) fn compile(file: &str, content: &str) -> Result<Compiled, CompileErro
         meanings.push(senses);
     }
     let matcher = builder.build().ok_or_else(|| CompileError::nul(file))?;
-    Ok(Compiled { rows, matcher, meanings })
+    Ok(Compiled { rows, matcher, meanings: meanings.into_iter().collect() })
 }
 
 /// The patterns of a file, each once, with the numbers of all its senses.

@@ -1,6 +1,6 @@
 //! Makes a [`Matcher`] of patterns.
 
-use super::prefixes;
+use super::{numbers::filed, prefixes};
 use crate::{
     lexicon::matcher::{Affixes, Entry, Inflection, Matcher},
     text::fold::fold,
@@ -10,13 +10,14 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct MatcherBuilder {
     patterns: Vec<(String, Entry)>,
+    tails: Vec<Vec<String>>,
     affixes: Affixes,
 }
 
 impl MatcherBuilder {
     /// An empty lexicon whose words may carry `affixes`.
     pub(super) fn new(affixes: Affixes) -> Self {
-        Self { patterns: Vec::new(), affixes }
+        Self { patterns: Vec::new(), tails: Vec::new(), affixes }
     }
 
     /// Adds a pattern as printed. A zero-width non-joiner in it is found present, absent and as a blank.
@@ -36,27 +37,47 @@ impl MatcherBuilder {
         };
         let mut parts = stem.split('*');
         let Some(text) = parts.next().filter(|text| !text.is_empty()) else { return };
-        let tail = parts.map(str::to_owned).collect();
+        let tail: Vec<String> = parts.map(str::to_owned).collect();
+        let tail = (!tail.is_empty()).then(|| self.tail(tail));
         self.patterns.push((text.to_owned(), Entry { inflection, open, tail, value }));
+    }
+
+    /// The number of a tail.
+    fn tail(&mut self, tail: Vec<String>) -> u32 {
+        let known = self.tails.iter().position(|known| *known == tail);
+        let number = known.unwrap_or_else(|| {
+            self.tails.push(tail);
+            self.tails.len() - 1
+        });
+        u32::try_from(number).unwrap_or(u32::MAX)
     }
 
     /// Compiles the lexicon; `None` where a pattern has the character NUL.
     pub(super) fn build(mut self) -> Option<Matcher> {
         self.patterns.sort_by(|(one, _), (other, _)| one.cmp(other));
         let mut texts: Vec<String> = Vec::with_capacity(self.patterns.len());
-        let mut starts = Vec::with_capacity(self.patterns.len() + 1);
-        let mut entries = Vec::with_capacity(self.patterns.len());
+        let mut lists: Vec<Vec<u32>> = Vec::with_capacity(self.patterns.len());
         for (text, entry) in self.patterns {
             if texts.last() != Some(&text) {
                 texts.push(text);
-                starts.push(u32::try_from(entries.len()).ok()?);
+                lists.push(Vec::new());
             }
-            entries.push(entry);
+            lists.last_mut()?.extend(pack(entry));
         }
-        starts.push(u32::try_from(entries.len()).ok()?);
-        let patterns = prefixes::compile(texts.iter().map(String::as_str))?;
-        Some(Matcher { patterns, starts, entries, affixes: self.affixes })
+        let (filed, entries) = filed(lists);
+        let patterns = prefixes::compile(texts.iter().map(String::as_str).zip(filed))?;
+        Some(Matcher { patterns, entries, tails: self.tails, affixes: self.affixes })
     }
+}
+
+/// An entry as numbers: one or, with a tail, two.
+fn pack(entry: Entry) -> impl Iterator<Item = u32> {
+    let flag = |set: bool, bit: u32| if set { bit } else { 0 };
+    let first = u32::from(entry.value)
+        | flag(entry.inflection == Inflection::Inflected, Entry::INFLECTED)
+        | flag(entry.open, Entry::OPEN)
+        | flag(entry.tail.is_some(), Entry::TAIL);
+    [Some(first), entry.tail].into_iter().flatten()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod gazetteer;
 mod grammar;
 mod inflection;
 mod matcher;
+mod numbers;
 mod phrases;
 mod prefixes;
 

@@ -1,6 +1,6 @@
 //! Makes [`Phrases`].
 
-use super::{inflection::FIXED, prefixes};
+use super::{inflection::FIXED, numbers::filed, prefixes};
 use crate::lexicon::gazetteer::{
     grammar::Sense,
     inflection::Inflection,
@@ -71,18 +71,58 @@ impl PhrasesBuilder {
 
     /// Compiles the phrases; `None` where one has the character NUL.
     pub(super) fn build(self) -> Option<Phrases<Sense>> {
-        let Self { inflection, vocabulary, edges, senses, .. } = self;
+        let Self { inflection, vocabulary, edges, mut senses, .. } = self;
+        let mut children: Vec<Vec<(u32, u32)>> = vec![Vec::new(); senses.len()];
+        for ((node, word), child) in edges {
+            children.get_mut(node as usize)?.push((word, child));
+        }
+        // Level by level; a node is numbered by its place in this order.
+        let (mut order, mut lists, mut at) = (vec![0], Vec::with_capacity(senses.len()), 0);
+        while let Some(node) = order.get(at) {
+            let mut edges = std::mem::take(children.get_mut(*node as usize)?);
+            edges.sort_unstable();
+            order.extend(edges.iter().map(|(_, child)| *child));
+            lists.push(edges.into_iter().map(|(word, _)| word).collect::<Vec<u32>>());
+            at += 1;
+        }
+        // The words with which phrases begin are numbered as the nodes to which they lead, the others after them.
+        let first = lists.first().map_or(0, Vec::len);
+        let begin: HashMap<u32, u32> = lists.first()?.iter().copied().zip(1..).collect();
+        let mut others: HashMap<u32, u32> = HashMap::from([(COMMA, COMMA)]);
+        let mut renumbered = |word: u32| {
+            let fresh = number(first + others.len());
+            begin.get(&word).copied().unwrap_or_else(|| *others.entry(word).or_insert(fresh))
+        };
+        lists.iter_mut().flatten().for_each(|word| *word = renumbered(*word));
+
         let mut bases: Vec<_> = vocabulary.into_iter().collect();
         bases.sort_unstable();
-        let vocabulary = prefixes::compile(bases.iter().map(|(base, _)| &**base))?;
-        let (mut starts, mut readings) = (Vec::with_capacity(bases.len() + 1), Vec::new());
-        for (_, own) in bases {
-            starts.push(number(readings.len()));
-            readings.extend(own);
+        let readings = bases.iter().map(|(_, readings)| {
+            readings.iter().map(|(word, set)| pack(renumbered(*word), *set)).collect()
+        });
+        let (filed, readings) = filed(readings.collect());
+        let vocabulary = prefixes::compile(bases.iter().map(|(base, _)| &**base).zip(filed))?;
+
+        let (mut meanings, mut all) = (vec![0], Vec::new());
+        for node in order {
+            all.append(senses.get_mut(node as usize)?);
+            meanings.push(number(all.len()));
         }
-        starts.push(number(readings.len()));
-        Some(Phrases { inflection, vocabulary, starts, readings, edges, senses })
+        Some(Phrases {
+            inflection,
+            vocabulary,
+            readings,
+            first: number(first),
+            edges: lists.into_iter().collect(),
+            meanings: meanings.into_iter().collect(),
+            senses: all,
+        })
     }
+}
+
+/// A reading of what is left of a word: the number of the word, and the set of endings that it takes.
+const fn pack(word: u32, set: u8) -> u32 {
+    word << u8::BITS | set as u32
 }
 
 /// There are fewer words than 4 G.

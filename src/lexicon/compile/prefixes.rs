@@ -3,10 +3,9 @@
 use crate::lexicon::prefixes::Prefixes;
 use yada::{DoubleArray, builder::DoubleArrayBuilder};
 
-/// Files words, sorted and each once, under their places in the list. `None` where one is empty or has the
-/// character NUL.
-pub(super) fn compile<'w>(words: impl Iterator<Item = &'w str>) -> Option<Prefixes> {
-    let words: Vec<(&str, u32)> = words.zip(0..).collect();
+/// Files words, sorted and each once, under numbers of 31 bits. `None` where one is empty or has the character NUL.
+pub(super) fn compile<'w>(words: impl Iterator<Item = (&'w str, u32)>) -> Option<Prefixes> {
+    let words: Vec<(&str, u32)> = words.collect();
     if words.is_empty() {
         return Some(Prefixes(None));
     }

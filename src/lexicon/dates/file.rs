@@ -4,6 +4,7 @@ use crate::{
     calendar::Calendar,
     lexicon::{
         matcher::Matcher,
+        numbers::Groups,
         sense::{Part, Side, TimeUnit},
     },
 };
@@ -19,7 +20,7 @@ pub(in crate::lexicon) struct Compiled {
     /// All forms, with the numbers of their meanings.
     pub(in crate::lexicon) matcher: Matcher,
     /// What each form means: the numbers of senses, counted through months, weekdays, series and words.
-    pub(in crate::lexicon) meanings: Vec<Vec<u32>>,
+    pub(in crate::lexicon) meanings: Groups,
 }
 
 /// How a language writes and counts dates.

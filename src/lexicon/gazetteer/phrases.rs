@@ -4,10 +4,14 @@
 //! Vučića", "Ministarstvu trgovine") and listing the forms of whole phrases would multiply the lexicon.
 
 use super::inflection::Inflection;
-use crate::{lexicon::prefixes::Prefixes, text::fold::is_alphanumeric};
-use foldhash::fast::FixedState;
+use crate::{
+    lexicon::{
+        numbers::{Groups, Numbers},
+        prefixes::Prefixes,
+    },
+    text::fold::is_alphanumeric,
+};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 /// How a phrase must be printed to count, in scripts that have capitals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,33 +44,49 @@ impl Form {
 pub(in crate::lexicon) const COMMA: u32 = 0;
 
 /// Phrases of one language, each with what it means.
+///
+/// They are a trie over words. Its root is node 0, and its nodes are numbered in the order in which they are
+/// reached, level by level: the edge at place *n* among those of all nodes leads to node *n* + 1. The words with
+/// which phrases begin have the numbers of the nodes to which they lead.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static, S: Deserialize<'de>"))]
 pub struct Phrases<S> {
     pub(in crate::lexicon) inflection: Inflection,
     /// What is left of words without their endings, each with its readings.
     pub(in crate::lexicon) vocabulary: Prefixes,
-    /// Where the readings of each begin, and where those of the last end.
-    pub(in crate::lexicon) starts: Vec<u32>,
-    /// Words by number, each with the set of endings that it takes.
-    pub(in crate::lexicon) readings: Vec<(u32, u8)>,
-    pub(in crate::lexicon) edges: HashMap<(u32, u32), u32, FixedState>,
-    pub(in crate::lexicon) senses: Vec<Vec<(S, Case)>>,
+    pub(in crate::lexicon) readings: Groups,
+    /// How many words phrases begin with.
+    pub(in crate::lexicon) first: u32,
+    /// The words that lead on from each node.
+    pub(in crate::lexicon) edges: Groups,
+    /// Where the meanings of each node begin, and where those of the last end.
+    pub(in crate::lexicon) meanings: Numbers,
+    pub(in crate::lexicon) senses: Vec<(S, Case)>,
 }
+
+/// The number of a word and the set of endings that it takes, out of a reading.
+const fn unpack(reading: u32) -> (u32, u8) {
+    let [set, ..] = reading.to_le_bytes();
+    (reading >> u8::BITS, set)
+}
+
+/// The most bases of one word that are looked at: a word has one for each ending that it may have.
+const BASES: usize = 32;
 
 impl<S: Copy + PartialEq> Phrases<S> {
     /// The readings of one folded word, letters and digits.
     pub fn forms(&self, word: &str, out: &mut Vec<Form>) {
         self.inflection.bare(word, |word, clitic| {
             let least = self.inflection.shortest_base(word);
-            let bases = self.vocabulary.of(word).filter(|(_, length)| *length >= least);
-            let bases: Vec<(usize, usize)> = bases.collect();
+            let mut bases = [(0, 0); BASES];
+            let found = self.vocabulary.of(word).filter(|(_, length)| *length >= least);
+            let count = bases.iter_mut().zip(found).map(|(base, found)| *base = found).count();
             // The shortest ending comes first.
-            for (base, length) in bases.into_iter().rev() {
-                let ending = word.get(length..).unwrap_or_default();
-                for (id, set) in self.readings_of(base) {
-                    let form = Form { word: *id, clitic };
-                    if self.inflection.allows(*set, ending) && !out.contains(&form) {
+            for (base, length) in bases.iter().take(count).rev() {
+                let ending = word.get(*length..).unwrap_or_default();
+                for (word, set) in self.readings.of_filed(*base).map(unpack) {
+                    let form = Form { word, clitic };
+                    if self.inflection.allows(set, ending) && !out.contains(&form) {
                         out.push(form);
                     }
                 }
@@ -74,9 +94,16 @@ impl<S: Copy + PartialEq> Phrases<S> {
         });
     }
 
-    fn readings_of(&self, base: usize) -> &[(u32, u8)] {
-        let Some([first, end]) = self.starts.get(base..base + 2) else { return &[] };
-        self.readings.get(*first as usize..*end as usize).unwrap_or_default()
+    /// The node to which a word leads from another.
+    fn next(&self, node: u32, word: u32) -> Option<u32> {
+        let mut edges = self.edges.of(node as usize);
+        let (edge, _) = edges.find(|(_, other)| *other == word)?;
+        u32::try_from(edge + 1).ok()
+    }
+
+    fn meanings(&self, node: u32) -> &[(S, Case)] {
+        let place = |node: u32| self.meanings.get(node as usize).unwrap_or_default() as usize;
+        self.senses.get(place(node)..place(node + 1)).unwrap_or_default()
     }
 
     /// Whether `word` is `name` after what the language joins before words, and before one of `endings`.
@@ -111,15 +138,14 @@ impl<S: Copy + PartialEq> Phrases<S> {
         senses: &mut Vec<S>,
     ) -> Option<usize> {
         let mut best = 0;
-        let mut open: Vec<(usize, u32)> = forms(at)?
-            .iter()
-            .filter_map(|form| self.edges.get(&(0, form.word)).map(|node| (at + 1, *node)))
-            .collect();
+        let begin = forms(at)?.iter().map(|form| form.word);
+        let mut open: Vec<(usize, u32)> =
+            begin.filter(|word| *word <= self.first).map(|word| (at + 1, word)).collect();
         while let Some((next, node)) = open.pop() {
             let words = next - at;
-            let meant = self.senses.get(node as usize).map_or(&[][..], Vec::as_slice);
+            let meant = self.meanings(node).iter();
             let mut meant =
-                meant.iter().filter(|(_, case)| fits(*case)).map(|(sense, _)| *sense).peekable();
+                meant.filter(|(_, case)| fits(*case)).map(|(sense, _)| *sense).peekable();
             if words >= best && meant.peek().is_some() {
                 if words > best {
                     senses.clear();
@@ -129,17 +155,17 @@ impl<S: Copy + PartialEq> Phrases<S> {
             }
             let Some(following) = forms(next) else { continue };
             let node = if comma(next) {
-                match self.edges.get(&(node, COMMA)) {
-                    Some(node) => *node,
+                match self.next(node, COMMA) {
+                    Some(node) => node,
                     None => continue,
                 }
             } else {
                 node
             };
             let steps = following.iter().filter(|form| !form.clitic);
-            open.extend(steps.filter_map(|form| {
-                self.edges.get(&(node, form.word)).map(|node| (next + 1, *node))
-            }));
+            open.extend(
+                steps.filter_map(|form| self.next(node, form.word).map(|node| (next + 1, node))),
+            );
         }
         (best > 0).then_some(best)
     }
@@ -147,7 +173,8 @@ impl<S: Copy + PartialEq> Phrases<S> {
     /// How many phrases there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.senses.iter().filter(|senses| !senses.is_empty()).count()
+        let starts = (0..self.meanings.len()).map(|node| self.meanings.get(node));
+        starts.clone().zip(starts.skip(1)).filter(|(start, end)| start < end).count()
     }
 
     /// Whether there are none.
