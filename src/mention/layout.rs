@@ -15,7 +15,13 @@ impl Layout {
     pub(super) fn new(text: &str) -> Self {
         let mut this = Self::default();
         let mut word = None;
-        for (at, c) in text.char_indices() {
+        for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| is_first(*byte)) {
+            // Letters of our languages are told by their first byte; the rest are looked at whole.
+            let c = match byte {
+                0..=0x7f => char::from(byte),
+                0xc3..=0xd7 | 0xd9..=0xdf => 'a',
+                _ => text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or('a'),
+            };
             if c.is_whitespace() {
                 this.words.extend(word.take().map(|start| Span::new(start, at)));
             } else {
@@ -46,6 +52,33 @@ impl Layout {
     }
 }
 
+/// Whether a byte is the first of a character.
+const fn is_first(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
+}
+
 const fn is_border(c: char) -> bool {
     matches!(c, ',' | '،' | ';' | '؛' | ':' | '–' | '—' | '(' | ')')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_borders_are_those_of_the_text() {
+        let text = "On 5 May,\u{a0}Ana — «وزير» (سفير)، Đorđe;\u{2003}и још\n3\u{2028}x ";
+        let layout = Layout::new(text);
+        let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        for (n, start) in ends.iter().enumerate() {
+            for end in ends.iter().skip(n) {
+                let between = text.get(*start..*end).unwrap();
+                let span = Span::new(*start, *end);
+                assert_eq!(layout.words(span), between.split_whitespace().count(), "{between:?}");
+                let borders = between.chars().filter(|c| is_border(*c)).count();
+                assert_eq!(layout.borders(span), borders, "{between:?}");
+            }
+        }
+        assert_eq!(layout.words(Span { start: 9, end: 3 }), 0);
+    }
 }

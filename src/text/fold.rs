@@ -8,6 +8,7 @@
 //! same fold, so they cannot drift apart.
 
 use super::Span;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// A text in its folded form, with the way back to the printed bytes.
@@ -43,6 +44,11 @@ impl<'t> Folded<'t> {
             if plain > 0 {
                 last = rest.as_bytes().get(plain - 1).map(|byte| char::from(*byte));
                 at += plain;
+                continue;
+            }
+            let letters = out.arabic_letters(at, rest);
+            if letters > 0 {
+                (at, last) = (at + letters, None);
                 continue;
             }
             let Some(c) = rest.chars().next() else { break };
@@ -192,39 +198,37 @@ impl Folding {
         }
     }
 
+    /// Folds the Arabic letters and vowel signs with which `rest` begins at once; how many bytes that were.
+    fn arabic_letters(&mut self, at: usize, rest: &str) -> usize {
+        let table = &*ARABIC_LETTERS;
+        let mut length = 0;
+        let pairs = rest.as_bytes().as_chunks::<2>().0.iter();
+        for &[lead, trail] in pairs.take_while(|[lead, _]| (0xd8..=0xdb).contains(lead)) {
+            let place = usize::from(lead & 3) << 6 | usize::from(trail & 0x3f);
+            match table.get(place) {
+                None | Some(None) => break,
+                Some(Some(NO_LETTER)) => {}
+                Some(Some(letter)) => {
+                    self.begin_word(false);
+                    self.emit(at + length, *letter);
+                }
+            }
+            length += 2;
+        }
+        length
+    }
+
     fn arabic(&mut self, at: usize, c: char) {
-        let folded = match c {
-            '\u{610}'..='\u{61a}'
-            | '\u{61c}'
-            | '\u{640}'
-            | '\u{64b}'..='\u{65f}'
-            | '\u{670}'
-            | '\u{6d6}'..='\u{6ed}' => return,
-            'آ' | 'أ' | 'إ' | 'ٱ' => 'ا',
-            'ؤ' => 'و',
-            'ئ' | 'ى' | 'ی' | 'ې' | 'ۍ' => 'ي',
-            'ک' | 'ڪ' => 'ك',
-            'ة' | 'ۀ' | 'ە' | 'ہ' | 'ۂ' | 'ھ' | 'ۃ' => 'ه',
-            '،' | '٬' => ',',
-            '؛' => ';',
-            '؟' => '?',
-            '٪' => '%',
-            '٫' | '۔' => '.',
-            '\u{660}'..='\u{669}' => return self.digit(at, c, 0x660),
-            '\u{6f0}'..='\u{6f9}' => return self.digit(at, c, 0x6f0),
-            other => other,
-        };
+        let folded = arabic(c);
+        if folded == NO_LETTER {
+            return;
+        }
         if is_letter(folded) {
             self.begin_word(false);
         } else {
             self.word = None;
         }
         self.emit(at, folded);
-    }
-
-    fn digit(&mut self, at: usize, c: char, zero: u32) {
-        self.word = None;
-        self.emit(at, char::from_digit(u32::from(c) - zero, 10).unwrap_or('0'));
     }
 
     fn other(&mut self, at: usize, c: char) {
@@ -302,6 +306,48 @@ impl Folding {
         self.origin.resize(self.text.len(), offset(at));
     }
 }
+
+/// Stands for what leaves no trace.
+const NO_LETTER: char = '\0';
+
+/// A character of the Arabic block, folded; [`NO_LETTER`] for vowel signs and the like.
+fn arabic(c: char) -> char {
+    match c {
+        '\u{610}'..='\u{61a}'
+        | '\u{61c}'
+        | '\u{640}'
+        | '\u{64b}'..='\u{65f}'
+        | '\u{670}'
+        | '\u{6d6}'..='\u{6ed}' => NO_LETTER,
+        'آ' | 'أ' | 'إ' | 'ٱ' => 'ا',
+        'ؤ' => 'و',
+        'ئ' | 'ى' | 'ی' | 'ې' | 'ۍ' => 'ي',
+        'ک' | 'ڪ' => 'ك',
+        'ة' | 'ۀ' | 'ە' | 'ہ' | 'ۂ' | 'ھ' | 'ۃ' => 'ه',
+        '،' | '٬' => ',',
+        '؛' => ';',
+        '؟' => '?',
+        '٪' => '%',
+        '٫' | '۔' => '.',
+        '\u{660}'..='\u{669}' => digit(c, 0x660),
+        '\u{6f0}'..='\u{6f9}' => digit(c, 0x6f0),
+        other => other,
+    }
+}
+
+fn digit(c: char, zero: u32) -> char {
+    char::from_digit(u32::from(c) - zero, 10).unwrap_or('0')
+}
+
+/// The letters and vowel signs of the Arabic block, folded, by their place in it.
+static ARABIC_LETTERS: LazyLock<[Option<char>; 256]> = LazyLock::new(|| {
+    let mut letters = [None; 256];
+    for (letter, c) in letters.iter_mut().zip('\u{600}'..) {
+        let folded = arabic(c);
+        *letter = (folded == NO_LETTER || is_letter(folded)).then_some(folded);
+    }
+    letters
+});
 
 /// What a Latin letter inside a Cyrillic word was meant to be, in Latin: the letter that looks like it.
 /// One byte for one byte, so that offsets hold.

@@ -138,34 +138,32 @@ impl<S: Copy + PartialEq> Phrases<S> {
         senses: &mut Vec<S>,
     ) -> Option<usize> {
         let mut best = 0;
-        let begin = forms(at)?.iter().map(|form| form.word);
-        let mut open: Vec<(usize, u32)> =
-            begin.filter(|word| *word <= self.first).map(|word| (at + 1, word)).collect();
-        while let Some((next, node)) = open.pop() {
-            let words = next - at;
-            let meant = self.meanings(node).iter();
-            let mut meant =
-                meant.filter(|(_, case)| fits(*case)).map(|(sense, _)| *sense).peekable();
-            if words >= best && meant.peek().is_some() {
-                if words > best {
-                    senses.clear();
+        let mut open: Vec<(usize, u32)> = Vec::new();
+        let begin =
+            forms(at)?.iter().rev().map(|form| form.word).filter(|word| *word <= self.first);
+        for word in begin {
+            let mut first = Some((at + 1, word));
+            while let Some((next, node)) = first.take().or_else(|| open.pop()) {
+                let words = next - at;
+                let meant = self.meanings(node).iter();
+                let mut meant =
+                    meant.filter(|(_, case)| fits(*case)).map(|(sense, _)| *sense).peekable();
+                if words >= best && meant.peek().is_some() {
+                    if words > best {
+                        senses.clear();
+                    }
+                    best = words;
+                    senses.extend(meant);
                 }
-                best = words;
-                senses.extend(meant);
+                if self.edges.of(node as usize).next().is_none() {
+                    continue;
+                }
+                let Some(following) = forms(next) else { continue };
+                let node = if comma(next) { self.next(node, COMMA) } else { Some(node) };
+                let Some(node) = node else { continue };
+                let steps = following.iter().filter(|form| !form.clitic);
+                open.extend(steps.filter_map(|form| Some((next + 1, self.next(node, form.word)?))));
             }
-            let Some(following) = forms(next) else { continue };
-            let node = if comma(next) {
-                match self.next(node, COMMA) {
-                    Some(node) => node,
-                    None => continue,
-                }
-            } else {
-                node
-            };
-            let steps = following.iter().filter(|form| !form.clitic);
-            open.extend(
-                steps.filter_map(|form| self.next(node, form.word).map(|node| (next + 1, node))),
-            );
         }
         (best > 0).then_some(best)
     }

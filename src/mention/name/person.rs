@@ -148,28 +148,30 @@ impl Reader<'_, '_> {
 
     /// Whether the item may be a word of a person's name.
     pub(super) fn may_be_name(&self, item: usize) -> bool {
-        let Some(words) = self.text.items.get(item).map(|item| item.tokens.clone()) else {
+        let Some(first) = self.text.items.get(item).map(|item| item.tokens.start) else {
             return false;
+        };
+        let word = self.text.word(first);
+        let letters = || word.chars().all(is_letter) && word.chars().nth(1).is_some();
+        let printed = match self.lang {
+            Lang::Ar | Lang::Fa => !word.is_ascii() || self.text.case(first) != Case::Any,
+            Lang::Sr | Lang::En => self.text.case(first) != Case::Any,
+        };
+        let bare = || {
+            !self.has_article(first)
+                || item > 0 && self.text.gap(item) == Gap::Blank && self.is_given(item - 1)
         };
         let senses = self.text.senses(item);
         let free = senses.iter().all(|sense| matches!(sense, Sense::Given | Sense::Surname(_)));
-        let person = self.named_as(item, EntityType::Person).is_some();
+        let person = || self.named_as(item, EntityType::Person).is_some();
         // Milan is a city and a given name; Paris sounds like one and is none.
         let exact = || {
-            let word = self.text.word(words.start);
             let name = self.gazetteer.given_name(word);
             name.is_some_and(|name| translit::misspelt(word, &fold(name)) == Some(0))
         };
-        let place = self.city(item).is_some() && self.is_given(item) && exact();
-        let word = self.text.word(words.start);
-        let letters = word.chars().all(is_letter) && word.chars().nth(1).is_some();
-        let printed = match self.lang {
-            Lang::Ar | Lang::Fa => !word.is_ascii() || self.text.case(words.start) != Case::Any,
-            Lang::Sr | Lang::En => self.text.case(words.start) != Case::Any,
-        };
-        let bare = !self.has_article(words.start)
-            || item > 0 && self.text.gap(item) == Gap::Blank && self.is_given(item - 1);
-        (free || person || place || self.is_given_month(item)) && letters && printed && bare
+        let place = || self.city(item).is_some() && self.is_given(item) && exact();
+        let known = || free || person() || place() || self.is_given_month(item);
+        printed && letters() && known() && bare()
     }
 
     /// Whether a word carries the joined article: «المدير», or behind a clitic «بالأعمال», «للمصنع», unless it is

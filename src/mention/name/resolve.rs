@@ -260,7 +260,9 @@ impl<'a> Resolver<'a> {
                 self.listed(draft, person, How::Surname)
             }
             Who::Unlisted(words) => {
-                let entity = self.unlisted(draft, words);
+                let known = self.known.iter().find(|known| known.at == at);
+                let entity = known.map(|known| known.entity.clone());
+                let entity = entity.unwrap_or_else(|| self.unlisted(draft, words));
                 Some(self.finish(draft, entity, EntityType::Person, How::Structure))
             }
             Who::Family(words) => self.family(at, draft, words),
