@@ -28,7 +28,8 @@ pub(super) struct Known {
 const ALIKE: u8 = 23;
 
 /// Which claim of an article stands for which that it made before and makes no longer: an edit moves a claim in
-/// the text, another rule reads the same words otherwise, and gives it another key.
+/// the text, another rule reads the same words otherwise, and gives it another key. What a sentence tells of the
+/// same people on the same day is the same, though it may now be taken for an agreement and was taken for a vote.
 pub(super) fn successors(before: &[Claim], now: &[Claim]) -> BTreeMap<MentionId, MentionId> {
     let lacks = |claims: &[Claim], id: MentionId| claims.iter().all(|claim| claim.mention.id != id);
     let facts = |claims: &[Claim], others: &[Claim]| -> Vec<(Facts, Place)> {
@@ -43,7 +44,8 @@ pub(super) fn successors(before: &[Claim], now: &[Claim]) -> BTreeMap<MentionId,
             let same = judged.bond == Bond::Same;
             let (kind, stays) = (old.words.kind == young.words.kind, was_at == is_at);
             let alike = judged.score >= ALIKE;
-            if same || (kind && (alike || stays)) || (alike && stays) {
+            let retold = was_at.0 == is_at.0 && judged.is_of_one_day_and_party();
+            if same || (kind && (alike || stays)) || (alike && stays) || retold {
                 pairs.push((Reverse((stays, same, judged.score)), old.mention, young.mention));
             }
         }

@@ -9,7 +9,7 @@ use dateline::{
     ingest::{Ingest, Keep, Options, Scope},
     lexicon::Lexicons,
     mention::{self, Extraction},
-    model::{Confidence, EntityId, MentionId, SourceId, TopicId},
+    model::{Confidence, EntityId, Kind, MentionId, SourceId, TopicId},
     source::Source,
     store::{self, Instants, Store},
     text::Lang,
@@ -208,6 +208,19 @@ fn vaguer_rules(article: &Article) -> Extraction {
     extraction
 }
 
+/// As [`later_rules`], and one mention of ten is of another kind, known by another word of its sentence.
+fn recast_rules(article: &Article) -> Extraction {
+    let mut extraction = later_rules(article);
+    for mention in &mut extraction.mentions {
+        if mention.id.as_bytes()[0] % 10 == 0 {
+            mention.kind = if mention.kind == Kind::Vote { Kind::Agreement } else { Kind::Vote };
+            mention.evidence.trigger.start = mention.evidence.sentence.span.start;
+            mention.evidence.trigger.end = mention.evidence.trigger.start;
+        }
+    }
+    extraction
+}
+
 /// Of a thousand events 999 keep their id. Where the new rules see one event in two of before, one id stays
 /// and the other leads to it; how many events they see is known from a database that knew no other rules.
 #[tokio::test(flavor = "multi_thread")]
@@ -217,6 +230,7 @@ async fn ids_stay_when_the_rules_change() {
         ("later", later_rules as fn(&Article) -> Extraction),
         ("a day later", a_day_later),
         ("vaguer", vaguer_rules),
+        ("recast", recast_rules),
     ] {
         let feeds = Arc::<Feeds>::default();
         deliver(&feeds, &items, 0, usize::MAX);

@@ -215,6 +215,11 @@ fn host(a: &Words, b: &Words) -> Option<u64> {
 impl Judged {
     /// Whether an article says the same thing again, rather than telling two happenings: a writer who tells
     /// two meetings of one day tells them apart.
+    /// Whether the two share days, finely told, and somebody who takes part.
+    pub(super) const fn is_of_one_day_and_party(&self) -> bool {
+        matches!(self.dates, Dates::Equal | Dates::Overlap) && self.parties.common() > 0
+    }
+
     fn repeats(&self) -> bool {
         self.kind == Some(true)
             && self.dates == Dates::Equal
