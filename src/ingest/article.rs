@@ -79,6 +79,18 @@ impl Batch {
     }
 }
 
+/// What came of a batch, by row.
+type Counted = BTreeMap<usize, Counts>;
+
+/// What is undone where an article breaks.
+#[derive(Clone, Copy)]
+enum Undo {
+    /// All that share its commit.
+    All,
+    /// Itself.
+    One,
+}
+
 /// What became of the articles of a row that were stored together.
 pub(super) type Stored = (usize, Result<Counts, StoreError>);
 
@@ -211,22 +223,33 @@ impl Ingest {
 
     /// Stores what a batch holds, or what it holds of one row. An article that breaks on the way is undone and
     /// stored as unreadable.
-    fn commit(
+    fn commit(&self, batch: &Arc<Batch>, only: Option<usize>) -> Result<Counted, StoreError> {
+        // So that an article can be undone alone, SQLite keeps a copy of every page that it touches: that is
+        // done where one has broken, when all were undone.
+        self.commit_with(batch, only, Undo::All)
+            .or_else(|_| self.commit_with(batch, only, Undo::One))
+    }
+
+    fn commit_with(
         &self,
         batch: &Arc<Batch>,
         only: Option<usize>,
-    ) -> Result<BTreeMap<usize, Counts>, StoreError> {
+        undo: Undo,
+    ) -> Result<Counted, StoreError> {
         let (batch, rules) = (Arc::clone(batch), self.rules.clone());
         let (at, options) = (self.clock.now(), self.events.clone());
         self.store.write_blocking(move |writing| {
             let wanted = |row: usize| only.is_none_or(|only| only == row);
-            let mut counts: BTreeMap<usize, Counts> = BTreeMap::new();
+            let mut counts = Counted::new();
             writing.file_words_later();
             for (row, article) in batch.articles.iter().filter(|(row, _)| wanted(*row)) {
-                let stored = match writing.apart(|writing| article.store(writing, at, &options)) {
+                let store = |article: &ReadArticle| match undo {
+                    Undo::All => article.store(writing, at, &options),
+                    Undo::One => writing.apart(|writing| article.store(writing, at, &options)),
+                };
+                let stored = match store(article) {
                     Err(StoreError::Panicked { what }) => {
-                        let article = unreadable(article.item.clone(), what, &rules);
-                        writing.apart(|writing| article.store(writing, at, &options))?
+                        store(&unreadable(article.item.clone(), what, &rules))?
                     }
                     stored => stored?,
                 };

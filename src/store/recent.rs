@@ -14,7 +14,7 @@ use std::{
 };
 
 /// The most claims that are kept; some megabytes.
-const CLAIMS: usize = 1024;
+const CLAIMS: usize = 2048;
 
 /// The most claims of which what is compared is kept; two megabytes.
 const FACTS: usize = 8192;
