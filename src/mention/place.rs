@@ -68,6 +68,13 @@ pub(super) fn named(
                 })
                 .collect(),
         ),
+        // The city to which somebody is invited is not where it is done.
+        Kind::Invitation => near(
+            cities
+                .into_iter()
+                .filter(|spot| spot.at.end <= trigger.start && is_located(sentence, spot.at))
+                .collect(),
+        ),
         // A route between two cities is opened in neither.
         Kind::Launch if cities.len() > 1 => None,
         Kind::Visit => {
