@@ -66,6 +66,7 @@ pub(super) fn complete(
         let told = sentence.marks(Mark::Guest).any(|guest| guest.contains(group))
             && is_near(view, candidate);
         if !told && candidate.parties.is_empty() {
+            candidate.parties.extend(body_of_city(view, sentence, destination));
             add_countries(view, candidate, wanted, destination);
         }
     }
@@ -73,6 +74,12 @@ pub(super) fn complete(
     let news = group.is_none() || is_news(view, candidate);
     if candidate.kind == Kind::Visit && sentence.has(Mark::Guest) && news {
         name_guest(view, number, candidate);
+    }
+    if candidate.kind == Kind::Agreement
+        && candidate.parties.is_empty()
+        && sentence.near(Mark::Twin, candidate.trigger, 12)
+    {
+        candidate.parties = sister_cities(view);
     }
     let of_sides = is_of_sides(view, candidate, earlier);
     let before = view.sentences.iter().take(number).rev();
@@ -135,6 +142,12 @@ pub(super) fn of_bodies(view: &View<'_>, candidate: &mut Candidate, earlier: &[C
     let Some(sentence) = view.sentences.get(candidate.sentence).filter(|_| vague && theirs) else {
         return;
     };
+    if candidate.kind == Kind::Vote
+        && let Some(body) = voting_body(view, candidate.sentence, earlier)
+    {
+        candidate.parties = vec![body];
+        return;
+    }
     // "Iran opened an embassy": the country itself.
     let acts = view.names_of(sentence).any(|name| {
         name.is_country
@@ -229,6 +242,68 @@ fn name_delegation(
     }
 }
 
+/// The two cities, of two countries, that an article names most.
+fn sister_cities(view: &View<'_>) -> Vec<Party> {
+    let mut counted: Vec<(&Name, usize)> = Vec::new();
+    for city in view.names.iter().filter(|name| name.etype == EntityType::Place && !name.is_country)
+    {
+        match counted.iter_mut().find(|(known, _)| known.entity.id == city.entity.id) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((city, 1)),
+        }
+    }
+    counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let first = counted.first().map(|(city, _)| *city);
+    let other = first.and_then(|first| {
+        counted.iter().map(|(city, _)| *city).find(|city| city.country() != first.country())
+    });
+    let (Some(first), Some(other)) = (first, other) else { return Vec::new() };
+    let role = role(Kind::Agreement, false);
+    let party = |city: &Name| Party { who: city.entity.clone(), role, at: Some(city.at) };
+    vec![party(first), party(other)]
+}
+
+/// "A delegation from Isfahan": the body of that city, abroad, that the article names.
+fn body_of_city(
+    view: &View<'_>,
+    sentence: &Sentence<'_>,
+    destination: Option<&EntityId>,
+) -> Option<Party> {
+    let home = view.names_of(sentence).find(|name| {
+        name.etype == EntityType::Place
+            && !name.is_country
+            && destination.is_some()
+            && name.country() != destination
+            && sentence.before(Mark::From, name.at.span, 0)
+    })?;
+    let body = view.names.iter().find(|name| {
+        name.etype == EntityType::Organisation
+            && name.country() == home.country()
+            && name.entity.name.contains(&*home.entity.name)
+    })?;
+    let role = role(Kind::Visit, false);
+    Some(Party { who: body.entity.clone(), role, at: Some(body.at) })
+}
+
+/// The parliament whose members vote: that of a vote told before, else the one that the article named last.
+fn voting_body(view: &View<'_>, number: usize, earlier: &[Candidate]) -> Option<Party> {
+    let gazetteer = &view.lexicons.gazetteer;
+    let is_parliament = |body: &EntityId| {
+        let sort = gazetteer.get(body).and_then(|entry| entry.sort.as_ref());
+        sort.is_some_and(|sort| &*sort.title == "parliament")
+    };
+    let votes = earlier.iter().rev().filter(|other| other.kind == Kind::Vote);
+    let voted = votes.flat_map(|other| &other.parties).find(|party| is_parliament(&party.who.id));
+    let named = || {
+        let before = view.sentences.iter().take(number + 1).rev();
+        let name = before
+            .flat_map(|other| view.names_of(other))
+            .find(|name| name.via != How::Several && is_parliament(&name.entity.id))?;
+        Some(Party { who: name.entity.clone(), role: role(Kind::Vote, false), at: Some(name.at) })
+    };
+    voted.cloned().or_else(named)
+}
+
 /// Whether what is signed or negotiated is told of another day than all that people are told to have done,
 /// and of nobody: then it is that of their sides, not of those who met today.
 fn is_of_sides(view: &View<'_>, candidate: &Candidate, earlier: &[Candidate]) -> bool {
@@ -238,7 +313,9 @@ fn is_of_sides(view: &View<'_>, candidate: &Candidate, earlier: &[Candidate]) ->
         && view.sentences.get(candidate.sentence).is_some_and(|sentence| {
             candidate.form == Form::Noun || sentence.near(Mark::Hold, candidate.trigger, 2)
         });
-    if !signed && !round || !candidate.parties.is_empty() {
+    let sentence = view.sentences.get(candidate.sentence);
+    let both = sentence.is_some_and(|sentence| sentence.has(Mark::Both));
+    if !signed && !round || both || !candidate.parties.is_empty() {
         return false;
     }
     let Some(when) = candidate.times.any().map(|told| told.when.when.range()) else {

@@ -105,6 +105,7 @@ pub(super) fn named(
                 .iter()
                 .filter(|name| {
                     clause::is_subject(sentence, candidate.trigger, candidate.form, name)
+                        || candidate.times.any().is_some() && leads(sentence, name)
                 })
                 .copied()
                 .collect();

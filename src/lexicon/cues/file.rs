@@ -137,6 +137,8 @@ pub enum Mark {
     Guest,
     /// People told by what they are: "experts", "a team".
     Group,
+    /// Two cities become sister cities.
+    Twin,
     /// Begins the clause of what is said: "that".
     That,
     /// Somebody told before.
