@@ -213,6 +213,7 @@ impl Gazetteer {
     /// The country that somebody's name tells: "Farhad Sobhani" is of Iran. `None` where it tells none.
     #[must_use]
     pub fn origin(&self, printed: &str, grammar: &Grammar) -> Option<&EntityId> {
-        self.onomasticon.origin(printed, grammar)
+        let slavic = |home: &EntityId| self.get(home).is_some_and(|home| home.south_slavic);
+        self.onomasticon.origin(printed, grammar, slavic)
     }
 }

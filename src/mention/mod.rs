@@ -12,6 +12,7 @@
 
 mod candidate;
 mod cast;
+mod clause;
 mod confidence;
 mod extract;
 mod layout;

@@ -78,6 +78,8 @@ pub struct Name {
     pub office: Option<OfficeId>,
     /// The term of that office, for finding the year of a date that has none.
     pub term: Option<DateRange>,
+    /// The country to which an ambassador or another envoy is sent, where the office is told here.
+    pub posted: Option<EntityId>,
     /// By what it was known.
     pub via: How,
 }

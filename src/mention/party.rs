@@ -4,6 +4,7 @@ mod sides;
 
 use super::{
     candidate::Candidate,
+    clause,
     name::{How, Name},
     view::{Sentence, View},
 };
@@ -73,6 +74,7 @@ pub(super) fn named(
         .filter(|name| !name.is_country || !is_left(sentence, name))
         .filter(|name| !belongs_elsewhere(sentence, candidate, name))
         .filter(|name| !is_source(view, sentence, candidate, name))
+        .filter(|name| !clause::speaks(view, sentence, candidate.trigger, candidate.kind, name))
         .collect();
     let people: Vec<&Name> =
         all.iter().filter(|name| name.etype == EntityType::Person).copied().collect();
@@ -99,7 +101,23 @@ pub(super) fn named(
             chosen
         }
         Sides::Bodies => {
-            let mut chosen = bodies.clone();
+            let subjects: Vec<&Name> = people
+                .iter()
+                .filter(|name| {
+                    clause::is_subject(sentence, candidate.trigger, candidate.form, name)
+                        || candidate.times.any().is_some() && leads(sentence, name)
+                })
+                .copied()
+                .collect();
+            let mut chosen = subjects.clone();
+            // "A course at the university": whoever acts is named besides, and the body is a place.
+            let located = |name: &Name| {
+                (matches!(candidate.kind, Kind::Conference | Kind::Launch)
+                    || candidate.kind == Kind::Other && candidate.form == Form::Noun)
+                    && sentence.before(Mark::At, name.at.span, 0)
+                    && (!subjects.is_empty() || bodies.len() > 1)
+            };
+            chosen.extend(bodies.iter().filter(|name| !located(name)));
             if matches!(candidate.kind, Kind::Conference | Kind::Launch | Kind::Other) {
                 let acting = people.iter().filter(|name| name.via != How::Title);
                 let faces = candidate.kind == Kind::Conference
@@ -114,7 +132,7 @@ pub(super) fn named(
             if candidate.kind == Kind::Other && chosen.is_empty() {
                 let acting = people.iter().rev().find(|name| acts(sentence, candidate, name));
                 chosen.extend(acting.or(countries.first()).copied());
-            } else if covered(&chosen) < 2 {
+            } else if covered(&chosen) < 2 && subjects.is_empty() {
                 let more: Vec<&Name> =
                     countries.iter().filter(|country| !covers(&chosen, country)).copied().collect();
                 chosen.extend(more);
@@ -136,6 +154,12 @@ pub(super) fn named(
     };
     dedup(&mut chosen);
     chosen.truncate(MOST);
+    // "Signed by the ministers two years ago": whoever holds the offices now need not have held them then.
+    let offices = !chosen.is_empty()
+        && chosen.iter().all(|name| name.via == How::Several && name.etype == EntityType::Person);
+    if offices && !chosen.iter().all(|name| served_then(view, candidate, name)) {
+        return of_countries(view, &chosen, candidate, destination);
+    }
     let nation = all.iter().find(|name| name.via == How::Nation && name.country() != destination);
     chosen
         .into_iter()
@@ -157,13 +181,31 @@ pub(super) fn named(
         .collect()
 }
 
+/// Whether somebody held an office when an event happened; of what happens about now, whoever holds one now.
+fn served_then(view: &View<'_>, candidate: &Candidate, name: &Name) -> bool {
+    let Some(when) = candidate.times.any().map(|told| told.when.when.range()) else { return true };
+    let long_ago = when.last().is_some_and(|last| (view.told_on() - last).num_days() > LONG_AGO);
+    let gazetteer = &view.lexicons.gazetteer;
+    let number = gazetteer.number(&name.entity.id);
+    let served = || {
+        let mut terms = gazetteer.offices().iter().flat_map(|office| &office.terms);
+        terms.any(|term| Some(term.holder) == number && term.days.overlaps(when))
+    };
+    !long_ago || served()
+}
+
+/// The days after which offices may have changed hands.
+const LONG_AGO: i64 = 120;
+
 /// Whether somebody is named at the end as the source alone: "they have signed an agreement, the ministry said".
 /// Of what bodies do, a body is often its own source, unless another is named.
 fn is_source(view: &View<'_>, sentence: &Sentence<'_>, candidate: &Candidate, name: &Name) -> bool {
     let trigger = candidate.trigger;
     let other = || {
         view.names_of(sentence).any(|other| {
-            matches!(other.etype, EntityType::Organisation | EntityType::Person)
+            (matches!(other.etype, EntityType::Organisation | EntityType::Person)
+                || other.via == How::Title
+                || other.via == How::Nation && clause::of_group(sentence, trigger).is_some())
                 && other.at.span != name.at.span
                 && sentence.same_clause(other.at.span, trigger)
         })
@@ -240,7 +282,7 @@ fn of_countries(
 }
 
 /// Whether somebody is told to lead a delegation: then it is a name, whoever it may be.
-fn leads(sentence: &Sentence<'_>, name: &Name) -> bool {
+pub(super) fn leads(sentence: &Sentence<'_>, name: &Name) -> bool {
     name.etype == EntityType::Person && sentence.before(Mark::Led, name.at.span, 1)
 }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     lexicon::cues::{Aspect, Mark},
-    model::{Entity, EntityType, Field, Kind},
+    model::{Entity, EntityId, EntityType, Field, Kind},
     text::Span,
 };
 
@@ -66,6 +66,13 @@ pub(super) fn named(
                     sentence.distance(spot.at, trigger) <= 6
                         && sentence.same_clause(spot.at, trigger)
                 })
+                .collect(),
+        ),
+        // The city to which somebody is invited is not where it is done.
+        Kind::Invitation => near(
+            cities
+                .into_iter()
+                .filter(|spot| spot.at.end <= trigger.start && is_located(sentence, spot.at))
                 .collect(),
         ),
         // A route between two cities is opened in neither.
@@ -169,9 +176,19 @@ fn traveller<'a>(view: &View<'a>, sentence: &Sentence<'_>, trigger: Span) -> Opt
         let after = name.at.span.start > trigger.start;
         sentence.distance(name.at.span, trigger) + if after { 3 } else { 0 }
     };
+    // Of those of two countries the guest is not whoever is at home where the sentence is set.
+    let host = setting(view, sentence).filter(|host| {
+        view.names_of(sentence).any(|name| {
+            name.etype != EntityType::Place
+                && name.via != How::Several
+                && name.country().is_some_and(|country| country != *host)
+                && may_travel(view, sentence, trigger, name)
+        })
+    });
     let nearest = |etype: EntityType| {
         view.names_of(sentence)
             .filter(|name| name.etype == etype && name.country().is_some())
+            .filter(|name| host.is_none() || name.country() != host)
             .filter(|name| may_travel(view, sentence, trigger, name))
             .min_by_key(way)
     };
@@ -181,6 +198,19 @@ fn traveller<'a>(view: &View<'a>, sentence: &Sentence<'_>, trigger: Span) -> Opt
         })
         .or_else(|| nearest(EntityType::Organisation))
         .or_else(|| view.names_of(sentence).find(|name| name.is_country))
+}
+
+/// The country in which a sentence is set, by the cities that it names, if it is one.
+fn setting<'a>(view: &View<'a>, sentence: &Sentence<'_>) -> Option<&'a EntityId> {
+    let mut cities = view.names_of(sentence).filter(|name| {
+        name.etype == EntityType::Place
+            && !name.is_country
+            && !is_dateline(sentence, name)
+            && is_located(sentence, name.at.span)
+            && !sentence.before(Mark::From, name.at.span, 0)
+    });
+    let country = cities.next()?.country()?;
+    cities.all(|other| other.country() == Some(country)).then_some(country)
 }
 
 /// The agency's town, where the article begins with one: "TEHRAN, May 7 (ANW) –".

@@ -23,7 +23,9 @@ pub(super) fn settle(view: &View<'_>, mentions: &mut [Mention]) {
         let known: Vec<Mention> =
             mentions.iter().filter(|mention| is_city(mention)).cloned().collect();
         for mention in mentions.iter_mut().filter(|mention| takes_scene(view, mention)) {
-            let found = beside(&known, mention)
+            let found = stay(&known, mention)
+                .or_else(|| at_post(view, mention))
+                .or_else(|| beside(&known, mention))
                 .or_else(|| head.clone().filter(|_| is_news(view, mention)))
                 .or_else(|| dateline(view, &known, mention));
             if let Some(place) = found {
@@ -41,6 +43,9 @@ pub(super) fn settle(view: &View<'_>, mentions: &mut [Mention]) {
         if mention.place.is_none() {
             mention.place = site(view, mention);
         }
+    }
+    for mention in mentions.iter_mut().filter(|mention| mention.place.is_none()) {
+        mention.place = post(view, mention).or_else(|| town(view, mention));
     }
 }
 
@@ -85,6 +90,7 @@ fn takes_scene(view: &View<'_>, mention: &Mention) -> bool {
             | Kind::Message
             | Kind::Conference
             | Kind::Appointment
+            | Kind::Invitation
     );
     let by_video = view.sentences.iter().any(|sentence| {
         sentence.field == mention.evidence.sentence.field
@@ -92,6 +98,31 @@ fn takes_scene(view: &View<'_>, mention: &Mention) -> bool {
             && sentence.has(Mark::Video)
     });
     meets && !by_video && mention.place.as_ref().is_none_or(Entity::is_country)
+}
+
+/// The city that somebody who takes part is told to visit in those days.
+fn stay(known: &[Mention], mention: &Mention) -> Option<Entity> {
+    let days = mention.when.when.range();
+    let same = |visit: &&Mention| {
+        visit.kind == Kind::Visit
+            && visit.when.when.range().overlaps(days)
+            && visit.when.when.range().days().is_some_and(|days| days < 35)
+            && visit.parties.iter().any(|visitor| {
+                visitor.who.id.entity_type() == Some(EntityType::Person)
+                    && mention.parties.iter().any(|party| party.who.id == visitor.who.id)
+            })
+    };
+    known.iter().find(same).and_then(|visit| visit.place.clone())
+}
+
+/// An ambassador and those of the country to which he is sent meet in its capital.
+fn at_post(view: &View<'_>, mention: &Mention) -> Option<Entity> {
+    let host = mention.parties.iter().find_map(|party| {
+        let named = view.names.iter().filter(|name| name.entity.id == party.who.id);
+        named.filter_map(|name| name.posted.as_ref()).next()
+    })?;
+    let hosted = mention.parties.iter().any(|party| party.who.country.as_ref() == Some(host));
+    view.lexicons.capital(host).filter(|_| hosted).cloned()
 }
 
 /// The city of the event nearest in the text that lasts over the same days and shares a country.
@@ -151,6 +182,15 @@ fn dateline(view: &View<'_>, known: &[Mention], mention: &Mention) -> Option<Ent
     place::dateline(view).map(|name| name.entity.clone())
 }
 
+/// The town with which a text begins, where it is no capital and so hardly the agency's: what is told as
+/// news without another place happened there.
+fn town(view: &View<'_>, mention: &Mention) -> Option<Entity> {
+    let local = matches!(mention.kind, Kind::Other | Kind::Incident | Kind::Exhibition);
+    let town = place::dateline(view).filter(|_| local && is_news(view, mention))?;
+    let capital = view.lexicons.capital(town.country()?)?;
+    Some(&town.entity).filter(|town| town.id != capital.id).cloned()
+}
+
 /// A body of a state votes in the capital.
 fn seat(view: &View<'_>, mention: &Mention) -> Option<Entity> {
     let bodies = mention
@@ -159,6 +199,14 @@ fn seat(view: &View<'_>, mention: &Mention) -> Option<Entity> {
         .filter(|party| party.who.id.entity_type() == Some(EntityType::Organisation));
     let country = bodies.filter_map(|party| party.who.country.as_ref()).next()?;
     view.lexicons.capital(country).cloned()
+}
+
+/// What an embassy alone does it does where it is.
+fn post(view: &View<'_>, mention: &Mention) -> Option<Entity> {
+    let own = matches!(mention.kind, Kind::Launch | Kind::Other | Kind::Incident);
+    let [only] = mention.parties.as_slice() else { return None };
+    let body = view.lexicons.gazetteer.get(&only.who.id).filter(|_| own)?;
+    view.lexicons.capital(body.sort.as_ref()?.posted.as_ref()?).cloned()
 }
 
 /// What is handed over or built for an occasion is so where the occasion takes place.

@@ -257,6 +257,12 @@ impl<'a> Sentence<'a> {
         one.overlaps(other) || self.borders(one, other) == 0
     }
 
+    /// The first colon behind `from`.
+    pub(super) fn colon(&self, from: usize) -> Option<usize> {
+        let rest = self.text.get(from..self.span.end)?;
+        Some(from + rest.find(':')?)
+    }
+
     /// Whether a span stands between quotation marks.
     pub(super) fn quoted(&self, span: Span) -> bool {
         self.quotes.iter().any(|quote| quote.contains(span))

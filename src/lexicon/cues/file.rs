@@ -135,6 +135,12 @@ pub enum Mark {
     From,
     /// Somebody told before who is a guest or a delegation.
     Guest,
+    /// People told by what they are: "experts", "a team".
+    Group,
+    /// Two cities become sister cities.
+    Twin,
+    /// Begins the clause of what is said: "that".
+    That,
     /// Somebody told before.
     Pronoun,
     /// Both sides told before.

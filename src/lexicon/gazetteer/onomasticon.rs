@@ -93,6 +93,12 @@ impl Onomasticon {
         self.given.spelled(&fold(printed)).map(|known| &*known.name)
     }
 
+    /// A given name in Latin letters, of those that sound alike one whose country fits.
+    pub(super) fn given_of(&self, printed: &str, fits: impl Fn(&EntityId) -> bool) -> Option<&str> {
+        let own = |known: &Known| known.origin.as_ref().is_some_and(&fits);
+        self.given.spelled_by(&fold(printed), own).map(|known| &*known.name)
+    }
+
     /// Whether a folded word in Arabic letters is a given name.
     pub(super) fn is_given(&self, folded: &str) -> bool {
         self.given.spells(folded)
@@ -165,14 +171,24 @@ impl Onomasticon {
     }
 
     /// The country that a name tells, the given names before the family name; `None` where it tells none.
-    pub(super) fn origin(&self, printed: &str, grammar: &Grammar) -> Option<&EntityId> {
+    pub(super) fn origin(
+        &self,
+        printed: &str,
+        grammar: &Grammar,
+        slavic: impl Fn(&EntityId) -> bool,
+    ) -> Option<&EntityId> {
         let words: Vec<&str> = printed.split_whitespace().collect();
         let (family, given) = words.split_last()?;
         let arabic = translit::is_arabic(printed);
         let known = |word: &str, is_given: bool| {
             let sounds = if is_given { &self.given } else { &self.family };
             if arabic {
-                return sounds.spelled(&fold(word));
+                // Mohammad in Iran, Mehmed in Serbia: by the family name.
+                let south = translit::is_south_slavic(family);
+                let fits = |known: &Known| {
+                    known.origin.as_ref().is_some_and(|origin| slavic(origin) == south)
+                };
+                return sounds.spelled_by(&fold(word), fits);
             }
             let word = translit::latin(word);
             let exact = self.words.get(&fold(&word)).filter(|_| is_given);
@@ -214,11 +230,22 @@ impl Sounds {
 
     /// Whether a folded word in Arabic letters spells a name.
     fn spells(&self, folded: &str) -> bool {
-        self.like(folded).iter().any(|known| translit::spells(folded, &known.folded))
+        let spells =
+            |word: &str| self.like(word).iter().any(|known| translit::spells(word, &known.folded));
+        spells(folded) || other_spelling(folded).is_some_and(|word| spells(&word))
     }
 
     /// Which name a folded word in Arabic letters spells: the one whose vowels fit best.
     fn spelled(&self, folded: &str) -> Option<&Known> {
+        self.spelled_by(folded, |_| true)
+    }
+
+    /// The same, of those that are spelled alike one that fits.
+    fn spelled_by(&self, folded: &str, fits: impl Fn(&Known) -> bool) -> Option<&Known> {
+        self.spelled_as(folded, &fits).or_else(|| self.spelled_as(&other_spelling(folded)?, &fits))
+    }
+
+    fn spelled_as(&self, folded: &str, fits: impl Fn(&Known) -> bool) -> Option<&Known> {
         let names = self.like(folded);
         if names.is_empty() {
             return None;
@@ -228,7 +255,8 @@ impl Sounds {
             .iter()
             .filter_map(|known| Some((translit::misspelt(folded, &known.folded)?, known)))
             .min_by_key(|(wrong, known)| {
-                (*wrong, translit::unlike(&vowels, &known.vowels), known.origin.is_none())
+                let unlike = translit::unlike(&vowels, &known.vowels);
+                (*wrong, !fits(known), unlike, known.origin.is_none())
             })
             .map(|(_, known)| known)
     }
@@ -262,6 +290,11 @@ impl Sounds {
         let exact = found.iter().find(|((other, ..), _)| !other);
         exact.or(found.first()).map(|(_, known)| *known)
     }
+}
+
+/// A word with the letter that Arabic writes for ž as for other sounds read as ž: «جاركو» is Žarko.
+fn other_spelling(folded: &str) -> Option<String> {
+    folded.contains('ج').then(|| folded.replace('ج', "ژ"))
 }
 
 /// A folded word parted in two, the first of three letters or more, the second of four.

@@ -27,10 +27,21 @@ impl Gazetteer {
                     if slavic { translit::south_slavic(word) } else { translit::latin(word) }
                 })
             };
-            let given = given
-                .iter()
-                .map(|word| self.given_name(word).map_or_else(|| latin(word), str::to_owned));
-            return joined(given.chain([latin(family)]));
+            // Mohammad in Iran, Mehmed or Muhamed in Serbia.
+            let at_home = |origin: &EntityId| {
+                self.get(origin).is_some_and(|home| home.south_slavic) == slavic
+            };
+            let known = |word: &str| self.onomasticon.given_of(word, at_home).map(str::to_owned);
+            let mut names = Vec::with_capacity(words.len());
+            let mut rest = given;
+            while let [word, after @ ..] = rest {
+                // «روح الله» is one name of two words.
+                let pair = after.first().filter(|next| next.starts_with(ARTICLE));
+                let both = pair.and_then(|next| known(&format!("{word}{next}")));
+                rest = if both.is_some() { after.get(1..).unwrap_or_default() } else { after };
+                names.push(both.or_else(|| known(word)).unwrap_or_else(|| latin(word)));
+            }
+            return joined(names.into_iter().chain([latin(family)]));
         }
         let slavic =
             country.and_then(|country| self.get(country)).is_none_or(|home| home.south_slavic);
@@ -159,6 +170,9 @@ impl Gazetteer {
         Some(Entity { id, name: name.into(), country: owner.country.clone() })
     }
 }
+
+/// The article of Arabic, which second parts of given names carry.
+const ARTICLE: &str = "ال";
 
 fn joined(words: impl Iterator<Item = String>) -> String {
     let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();

@@ -116,7 +116,10 @@ impl Reader<'_, '_> {
         if self.grammar.ends_like_surname(self.text.word(words.end - 1)) {
             return true;
         }
-        let given = words.clone().take_while(|word| self.is_given_word(*word)).count();
+        let mut given = 0;
+        while given < words.len() && self.is_given_word(words.start + given) {
+            given += if self.is_first_of_given(words.start + given) { 2 } else { 1 };
+        }
         words.len() > given.max(1)
     }
 
@@ -225,12 +228,22 @@ impl Reader<'_, '_> {
         let word = self.text.word(token);
         let long = word.chars().nth(2).is_some();
         if self.lang.is_rtl() {
-            return long && self.gazetteer.is_given(word);
+            return long && (self.gazetteer.is_given(word) || self.is_first_of_given(token));
         }
         // Where foreign names are written by ear, they are known by it.
         long && self.grammar.j_is_y
             && self.text.case(token) == Case::Capital
             && self.gazetteer.is_given_by_ear(word, self.grammar)
+    }
+
+    /// Whether a word is the first of a given name of two, the second with the joined article: «روح الله».
+    fn is_first_of_given(&self, token: usize) -> bool {
+        let article = &*self.grammar.article;
+        let next = self.text.tokens.get(token + 1).filter(|next| next.gap == Gap::Blank);
+        let second = next.map(|_| self.text.word(token + 1));
+        second.filter(|second| !article.is_empty() && second.starts_with(article)).is_some_and(
+            |second| self.gazetteer.is_given(&format!("{}{second}", self.text.word(token))),
+        )
     }
 
     /// Whether a word in Arabic letters is a family name on the list of those that people bear.

@@ -33,6 +33,8 @@ pub(super) enum Head {
     Body,
 }
 
+/// The portfolio of a country's diplomacy.
+const DIPLOMACY: &str = "foreign-affairs";
 /// The most items that may stand before a head word.
 const BEFORE: usize = 5;
 
@@ -62,6 +64,15 @@ impl Reader<'_, '_> {
         }
         phrase.items.end = item + 1;
         self.complete(&mut phrase);
+        // Who heads a country's diplomacy is its foreign minister.
+        let told = &mut phrase.function;
+        let diplomacy = matches!(&*told.title, "head" | "president")
+            && told.body.is_none()
+            && told.rank.is_none()
+            && matches!(told.portfolios.as_slice(), [only] if &**only == DIPLOMACY);
+        if diplomacy {
+            told.title = "minister".into();
+        }
         Some(phrase)
     }
 

@@ -108,6 +108,7 @@ impl<'a> Resolver<'a> {
                 is_country: true,
                 office: None,
                 term: None,
+                posted: None,
                 via: How::Several,
                 ..name.clone()
             })
@@ -182,6 +183,20 @@ impl<'a> Resolver<'a> {
     }
 
     fn introduce(&mut self, at: usize, draft: &Draft) {
+        // "The rector of the University of Niš": the university is named besides.
+        let body = draft.function.as_ref().and_then(|function| function.body.as_ref());
+        if let Some(number) = body.and_then(|body| self.gazetteer.number(body))
+            && let Some(entry) = self.gazetteer.entry(number)
+        {
+            self.known.push(Known {
+                at,
+                field: draft.field,
+                entity: entry.entity.clone(),
+                entry: Some(number),
+                family: None,
+                function: None,
+            });
+        }
         let (entry, entity, family) = match &draft.who {
             Who::Listed(number) => {
                 let Some(entry) = self.gazetteer.entry(*number) else { return };
@@ -260,7 +275,10 @@ impl<'a> Resolver<'a> {
                 self.listed(draft, person, How::Surname)
             }
             Who::Unlisted(words) => {
-                let known = self.known.iter().find(|known| known.at == at);
+                // Not the body of the title, which is known by the same words.
+                let known = self.known.iter().find(|known| {
+                    known.at == at && known.entity.id.entity_type() == Some(EntityType::Person)
+                });
                 let entity = known.map(|known| known.entity.clone());
                 let entity = entity.unwrap_or_else(|| self.unlisted(draft, words));
                 Some(self.finish(draft, entity, EntityType::Person, How::Structure))
@@ -498,8 +516,19 @@ impl<'a> Resolver<'a> {
             etype,
             office: office.filter(|_| matches!(via, How::Office | How::Counterpart | How::Title)),
             term: None,
+            posted: self.posted(draft),
             via,
         }
+    }
+
+    /// Where an envoy is sent: as told, else to the other of the two countries that the article names most.
+    fn posted(&self, draft: &Draft) -> Option<EntityId> {
+        let office = draft.function.as_ref()?;
+        let envoy =
+            matches!(&*office.title, "ambassador" | "charge-daffaires" | "consul" | "attache");
+        let country = office.country.as_ref().filter(|_| envoy)?;
+        let other = || self.pair.iter().find(|other| *other != country);
+        office.posted.as_ref().or_else(other).cloned()
     }
 
     /// The entity of a person on no list.
@@ -557,6 +586,7 @@ impl<'a> Resolver<'a> {
                         is_country: false,
                         office: None,
                         term: None,
+                        posted: None,
                         via: How::Surname,
                     });
                 }

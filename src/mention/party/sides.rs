@@ -6,6 +6,7 @@ use crate::{
     lexicon::cues::{Form, Mark},
     mention::{
         candidate::Candidate,
+        clause,
         name::{How, Name},
         view::{Sentence, View},
     },
@@ -112,7 +113,9 @@ pub(in crate::mention) fn may_travel(
     let behind = sentence.triggers.iter().any(|(verb, other)| {
         other.kind != Kind::Visit && other.form != Form::Noun && between(*verb, trigger, at)
     });
-    !behind && !only_tells(view, sentence, trigger, name)
+    !behind
+        && !only_tells(view, sentence, trigger, name)
+        && !clause::speaks(view, sentence, trigger, Kind::Visit, name)
 }
 
 /// Whether somebody whom a sentence names only tells of others: "the director said that the experts would

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     lexicon::gazetteer::{Function, Sense},
     model::{Entity, EntityId, EntityType, Field},
-    text::translit,
+    text::{fold::fold, translit},
 };
 use chrono::NaiveDate;
 use std::ops::Range;
@@ -101,13 +101,42 @@ impl Resolver<'_> {
             .or_else(|| self.country_of_ministry(ministry()?))
             .or_else(|| ministry().and_then(|_| self.home().cloned()))
             .or_else(|| ministry().and_then(|_| self.country_of_dateline()));
-        let Some(country) = country else { return self.same_body(at, draft) };
+        let Some(country) = country else {
+            return self.same_body(at, draft).or_else(|| {
+                let sort = self.embassy_of_ambassador(at, function)?;
+                let owner = self.gazetteer.get(sort.country.as_ref()?)?;
+                let listed = self.gazetteer.bodies_for(&sort).next();
+                let listed = listed.map(|entry| entry.entity.clone());
+                body(listed.or_else(|| self.gazetteer.unlisted_body(&sort, &owner.entity))?)
+            });
+        };
         let sort = Function { country: Some(country), ..function.clone() };
         if let Some(entry) = self.gazetteer.bodies_for(&sort).next() {
             return body(entry.entity.clone());
         }
         let owner = self.gazetteer.get(function.country.as_ref()?)?;
         body(self.gazetteer.unlisted_body(&sort, &owner.entity)?)
+    }
+
+    /// "The embassy": that of the ambassador whom the article named last.
+    fn embassy_of_ambassador(&self, at: usize, function: &Function) -> Option<Function> {
+        if &*function.title != EMBASSY {
+            return None;
+        }
+        let envoys = self.known.iter().filter(|known| {
+            let title = known.function.as_ref().map(|function| &*function.title);
+            matches!(title, Some("ambassador" | "charge-daffaires"))
+        });
+        let envoy = envoys.min_by_key(|known| (known.at > at, known.at.abs_diff(at)))?;
+        let office = envoy.function.as_ref()?;
+        let country = office.country.clone().or_else(|| envoy.entity.country.clone())?;
+        let host = self.pair.iter().find(|other| **other != country).cloned();
+        Some(Function {
+            title: EMBASSY.into(),
+            posted: office.posted.clone().or(host),
+            country: Some(country),
+            ..Function::default()
+        })
     }
 
     /// The entity of a body on no list, by the words of its name.
@@ -128,7 +157,10 @@ impl Resolver<'_> {
     /// "The ministry", "the chamber", "the company": the body of that sort that the article named last.
     fn same_body(&self, at: usize, draft: &Draft) -> Option<Name> {
         let title = &draft.function.as_ref()?.title;
-        let same = self.bodies_before(at, title).next()?;
+        // "The company" is more often one without a name than a listed one.
+        let same = self
+            .bodies_before(at, title)
+            .find(|known| &**title != COMPANY || known.entry.is_none())?;
         Some(self.finish(draft, same.entity.clone(), EntityType::Organisation, How::Office))
     }
 
@@ -137,8 +169,13 @@ impl Resolver<'_> {
         self.known.iter().rev().filter(move |known| {
             let listed = known.entry.and_then(|entry| self.gazetteer.entry(entry)?.sort.as_ref());
             let body = known.entity.id.entity_type() == Some(EntityType::Organisation);
-            let sort = listed.or(known.function.as_ref());
-            known.at < at && body && sort.is_some_and(|sort| &*sort.title == title)
+            let told = known.function.as_ref().filter(|_| known.entry.is_none());
+            let sort = listed.or(told);
+            let same = match sort {
+                Some(sort) => &*sort.title == title,
+                None => known.entry.is_some() && is_of_sort(&known.entity.name, title),
+            };
+            known.at < at && body && same
         })
     }
 
@@ -167,5 +204,48 @@ impl Resolver<'_> {
             [country] => Some((*country).clone()),
             _ => None,
         }
+    }
+}
+
+const EMBASSY: &str = "embassy";
+const COMPANY: &str = "company";
+/// What listed bodies are called in English that are no companies.
+const SORTS: [&str; 24] = [
+    "university",
+    "institute",
+    "faculty",
+    "academy",
+    "museum",
+    "library",
+    "bank",
+    "agency",
+    "association",
+    "federation",
+    "organisation",
+    "organization",
+    "chamber",
+    "ministry",
+    "embassy",
+    "centre",
+    "assembly",
+    "commission",
+    "council",
+    "fair",
+    "festival",
+    "directorate",
+    "society",
+    "police",
+];
+
+/// Whether the English name of a listed body tells that it is of a sort: "University of Niš".
+fn is_of_sort(name: &str, title: &str) -> bool {
+    let folded = fold(name);
+    let word = |sort: &str| folded.split(|c: char| !c.is_alphanumeric()).any(|word| word == sort);
+    match title {
+        "institution" => !word("parliament") && !word("assembly") && !word("government"),
+        COMPANY => !SORTS.iter().any(|sort| word(sort)),
+        "organisation" => word("organisation") || word("organization"),
+        "association" => word("association") || word("federation"),
+        title => word(title),
     }
 }
