@@ -111,9 +111,10 @@ fn gathering(slots: &Slots<'_>) -> String {
 fn sending(slots: &Slots<'_>) -> String {
     let of = |role: Role| slots.parties.iter().find(|party| party.role == role);
     let sender = of(Role::Sender).or_else(|| slots.parties.first());
-    let recipient = of(Role::Recipient).or_else(|| {
-        slots.parties.iter().find(|party| sender.is_none_or(|sender| sender.who != party.who))
-    });
+    let others =
+        || slots.parties.iter().filter(|party| sender.is_none_or(|sender| sender.who != party.who));
+    let recipient =
+        others().find(|party| party.role == Role::Recipient).or_else(|| others().next());
     match (sender, recipient, slots.kind) {
         (Some(sender), Some(recipient), Kind::Invitation) => {
             format!(
@@ -180,4 +181,34 @@ fn plain(slots: &Slots<'_>) -> String {
         at(slots)
     };
     format!("{who} {}{place}", tense(slots, verb, ahead))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Entity, EntityId};
+
+    #[test]
+    fn nobody_writes_to_himself() {
+        use Role::{Recipient, Sender};
+        let party = |name: &str, role| Party {
+            who: Entity {
+                id: EntityId::new(format!("person:{name}")),
+                name: name.into(),
+                country: None,
+            },
+            role,
+            at: None,
+        };
+        for (kind, roles, line) in [
+            (Kind::Message, [Recipient, Sender], "Ben sends a message to Ana"),
+            (Kind::Message, [Recipient, Recipient], "Ana sends a message to Ben"),
+            (Kind::Invitation, [Recipient, Recipient], "Ana invites Ben"),
+        ] {
+            let [first, second] = roles;
+            let parties = [party("Ana", first), party("Ben", second)];
+            let slots = Slots { kind, status: Status::Held, parties: &parties, place: None };
+            assert_eq!(headline(&slots), line);
+        }
+    }
 }
