@@ -88,6 +88,8 @@ pub struct LanguageCues {
     meanings: Vec<Cue>,
     /// Words after which a full stop does not end a sentence.
     pub abbreviations: Abbreviations,
+    /// Whether a clause ends on its verb.
+    pub verb_final: bool,
     kinds: Vec<Kind>,
 }
 
@@ -117,7 +119,8 @@ impl LanguageCues {
         kinds.sort_unstable();
         kinds.dedup();
         let abbreviations = Abbreviations::new(&rows.settings.abbreviations);
-        Ok(Self { matcher, meanings, abbreviations, kinds })
+        let verb_final = rows.settings.verb_final;
+        Ok(Self { matcher, meanings, abbreviations, verb_final, kinds })
     }
 
     /// All cues in `folded`, in the order in which they begin; overlapping ones too.

@@ -1,9 +1,11 @@
 //! Candidates: what the triggers of one sentence tell, before dates and parties are known.
 
 use super::{
+    border,
     name::Name,
     party, rules,
     times::{self, Times},
+    topic,
     view::{Sentence, View},
 };
 use crate::{
@@ -23,6 +25,8 @@ pub(super) struct Candidate {
     /// The words that tell it.
     pub(super) trigger: Span,
     pub(super) times: Times,
+    /// Its days are told by beginning, end and length.
+    pub(super) lasting: bool,
     pub(super) status: Status,
     pub(super) parties: Vec<Party>,
     pub(super) place: Option<Entity>,
@@ -42,6 +46,8 @@ pub(super) struct Group<'a> {
     pub(super) kind: Kind,
     pub(super) triggers: Vec<(Span, Trigger)>,
     pub(super) timexes: Vec<&'a Timex>,
+    /// Its days are told by beginning, end and length.
+    pub(super) lasting: bool,
 }
 
 /// The candidates of a sentence, in reading order, with their times.
@@ -70,19 +76,30 @@ pub(super) fn candidates(
             Some(group) => {
                 group.triggers.push((span, trigger));
                 group.timexes.extend(timex);
+                group.lasting |= lasts(sentence, span, trigger.kind);
             }
             None => groups.push(Group {
                 kind: trigger.kind,
                 triggers: vec![(span, trigger)],
                 timexes: timex.into_iter().collect(),
+                lasting: lasts(sentence, span, trigger.kind),
             }),
         }
     }
-    for group in groups.iter_mut().filter(|group| is_long(group.kind)) {
+    for group in groups.iter_mut().filter(|group| group.lasting) {
         let more = sentence.timexes.iter().filter(|timex| {
             usable(view, sentence, timex, group.kind)
                 && group.timexes.iter().all(|known| known.span != timex.span)
+                && group.triggers.iter().any(|(span, _)| {
+                    !topic::keeps_off(view, sentence, *span, &group.triggers, timex)
+                        && !is_said_then(sentence, *span, timex.span)
+                        && !sentence.clauses.part(sentence, *span, group.kind, timex.span)
+                })
                 && !is_taken(sentence, &triggers, group.kind, timex.span)
+                && (sentence.before(Mark::Until, timex.span, 1)
+                    || !group.triggers.iter().any(|(span, _)| {
+                        border::is_of_next_verb(sentence, *span, &group.triggers, timex)
+                    }))
         });
         let more: Vec<&Timex> = more.copied().collect();
         group.timexes.extend(more);
@@ -118,6 +135,14 @@ fn is_taken(
 pub(super) const fn is_long(kind: Kind) -> bool {
     matches!(kind, Kind::Visit | Kind::Conference | Kind::Exhibition | Kind::Negotiation)
 }
+
+/// Whether what a trigger tells lasts: by its kind, or as a course or a festival does.
+fn lasts(sentence: &Sentence<'_>, trigger: Span, kind: Kind) -> bool {
+    is_long(kind) || kind == Kind::Other && sentence.near(Mark::Lasting, trigger, LASTING)
+}
+
+/// Within how many words of its verb it is said what lasts.
+const LASTING: usize = 6;
 
 /// The triggers of a sentence; of those kinds that one word may tell together, the first in precedence.
 fn told_here(view: &View<'_>, sentence: &Sentence<'_>) -> Vec<(Span, Trigger)> {
@@ -156,10 +181,42 @@ fn told_here(view: &View<'_>, sentence: &Sentence<'_>) -> Vec<(Span, Trigger)> {
     };
     all.iter()
         .filter(|(span, trigger)| {
-            !talks_to(*span, trigger.kind) && !credentials(*span, trigger.kind)
+            !talks_to(*span, trigger.kind)
+                && !credentials(*span, trigger.kind)
+                && !opens_show(sentence, *span, trigger)
         })
         .copied()
         .collect()
+}
+
+/// Whether what a verb of opening opens is a show, which is named nearer to it than any service.
+fn opens_show(sentence: &Sentence<'_>, verb: Span, trigger: &Trigger) -> bool {
+    if trigger.kind != Kind::Launch || trigger.form == Form::Noun || trigger.needs.is_empty() {
+        return false;
+    }
+    let near = |span: Span| {
+        let here = sentence.same_clause(verb, span) && !span.overlaps(verb);
+        here.then(|| sentence.words_between(verb, span))
+    };
+    let shows = sentence.triggers.iter().filter(|(span, other)| {
+        let object =
+            if sentence.verb_final { span.end <= verb.start } else { span.start >= verb.end };
+        let occasion = sentence
+            .cues
+            .iter()
+            .any(|found| matches!(found.cue, Cue::Occasion(_)) && found.span.overlaps(*span));
+        object
+            && !occasion
+            && matches!(other.kind, Kind::Exhibition | Kind::Conference)
+            && other.form == Form::Noun
+    });
+    let show = shows.filter_map(|(span, _)| near(*span)).filter(|way| *way <= BESIDE).min();
+    let things = sentence.cues.iter().filter(|found| match found.cue {
+        Cue::Thing(things) => things.meets(trigger.needs),
+        _ => false,
+    });
+    let service = things.filter_map(|found| near(found.span)).min();
+    show.is_some_and(|show| service.is_none_or(|service| show < service))
 }
 
 /// Within how many words a session is told together with a meeting.
@@ -186,15 +243,23 @@ fn nearest<'a>(
     kind: Kind,
     triggers: &[(Span, Trigger)],
 ) -> Option<&'a Timex> {
+    // Between the only verb and the only date may stand the names of all who take part.
+    let verb = triggers.iter().any(|(span, own)| *span == trigger && own.form == Form::Told);
+    let alone = verb
+        && sentence.timexes.len() == 1
+        && triggers.iter().all(|(_, other)| other.kind == kind || other.form == Form::Noun);
     sentence
         .timexes
         .iter()
         .filter(|timex| usable(view, sentence, timex, kind))
         .filter(|timex| !is_said_then(sentence, trigger, timex.span))
+        .filter(|timex| !topic::keeps_off(view, sentence, trigger, triggers, timex))
+        .filter(|timex| !is_provided_for(view, sentence, trigger, triggers, timex))
+        .filter(|timex| !sentence.clauses.part(sentence, trigger, kind, timex.span))
         .filter(|timex| kind != Kind::Exhibition || !is_taken(sentence, triggers, kind, timex.span))
         .map(|timex| (cost(sentence, trigger, kind, timex, triggers), *timex))
         .min_by_key(|(cost, timex)| (*cost, timex.span.start))
-        .filter(|(cost, _)| *cost < FAR)
+        .filter(|(cost, _)| *cost < if alone { ALONE } else { FAR })
         .map(|(_, timex)| timex)
 }
 
@@ -224,7 +289,9 @@ fn share_out<'a>(
             if !usable(view, sentence, timex, *kind) || is_said_then(sentence, *span, timex.span) {
                 return Vec::new();
             }
-            let way = cost(sentence, *span, *kind, timex, triggers);
+            let parted = sentence.clauses.part(sentence, *span, *kind, timex.span)
+                || topic::keeps_off(view, sentence, *span, triggers, timex);
+            let way = cost(sentence, *span, *kind, timex, triggers) + if parted { FAR } else { 0 };
             let before = best.iter().take(number + 1).map(|(sum, got)| {
                 let again = got.last() == Some(&number);
                 (sum + way + if again { SHARED } else { 0 }, got)
@@ -239,7 +306,12 @@ fn share_out<'a>(
     verbs
         .iter()
         .zip(got)
-        .filter_map(|((span, _), number)| Some((*span, *times.get(number)?)))
+        .filter_map(|((span, kind), number)| Some((*span, *kind, *times.get(number)?)))
+        .filter(|(span, kind, timex)| {
+            !sentence.clauses.part(sentence, *span, *kind, timex.span)
+                && !topic::keeps_off(view, sentence, *span, triggers, timex)
+        })
+        .map(|(span, _, timex)| (span, timex))
         .collect()
 }
 
@@ -251,6 +323,10 @@ const SHARED: usize = 6;
 /// Whether a time expression tells when somebody spoke, not when what is told happened: "have signed an
 /// agreement, the ministry said on Friday".
 fn is_said_then(sentence: &Sentence<'_>, trigger: Span, timex: Span) -> bool {
+    // "Said on Friday, after a meeting with him, that": the meeting is of that day too.
+    if sentence.clauses.frames(trigger) && sentence.clauses.frames(timex) {
+        return false;
+    }
     sentence.marks(Mark::Say).any(|say| {
         let beside = if say.end <= timex.start {
             sentence.words_between(say, timex) <= 1
@@ -265,8 +341,41 @@ fn is_said_then(sentence: &Sentence<'_>, trigger: Span, timex: Span) -> bool {
     })
 }
 
+/// Whether a day ahead is that of what is agreed, not of a verb of the past: "signed a programme until 2027", "signed
+/// minutes on a session next year".
+fn is_provided_for(
+    view: &View<'_>,
+    sentence: &Sentence<'_>,
+    verb: Span,
+    triggers: &[(Span, Trigger)],
+    timex: &Timex,
+) -> bool {
+    let range = timex.resolved.as_ref().map(|resolved| resolved.when.range());
+    let ahead =
+        range.and_then(|range| range.first()).is_some_and(|first| first > view.anchor.latest());
+    let own = triggers.iter().find(|(span, _)| *span == verb);
+    let Some((_, trigger)) = own.filter(|(_, own)| own.form == Form::Told && ahead) else {
+        return false;
+    };
+    let will = [Mark::Future, Mark::Plan]
+        .iter()
+        .any(|mark| sentence.near(*mark, verb, 4) || sentence.before(*mark, timex.span, 4));
+    let between = || {
+        triggers.iter().any(|(span, other)| {
+            other.kind != trigger.kind && span.start >= verb.end && span.end <= timex.span.start
+        })
+    };
+    let validity = !is_long(trigger.kind) && sentence.before(Mark::Until, timex.span, 1);
+    !will && timex.span.start >= verb.end && (validity || between())
+}
+
 /// The distance from which on a time expression does not belong to a trigger.
 const FAR: usize = 34;
+/// The same for the only date of the only verb.
+const ALONE: usize = 60;
+
+/// How much farther a time expression seems that stands with another verb.
+const OTHERS: usize = 12;
 
 /// How far a time expression is from a trigger: the way, and more where another event stands between.
 fn cost(
@@ -283,7 +392,8 @@ fn cost(
             && sentence.same_clause(*span, timex.span)
             && !sentence.same_clause(trigger, timex.span)
     });
-    way + if closer { 12 } else { 0 }
+    let next = border::is_of_next_verb(sentence, trigger, triggers, timex);
+    way + if closer || next { OTHERS } else { 0 }
 }
 
 /// Whether a time expression can be the date of an event of a kind.
@@ -310,7 +420,12 @@ pub(super) fn usable(view: &View<'_>, sentence: &Sentence<'_>, timex: &Timex, ki
         return false;
     }
     let range = resolved.when.range();
-    if kind == Kind::Invitation && range.first().is_some_and(|first| first > view.anchor.latest()) {
+    // A season to come is that of the journey, though it has begun.
+    let to_come = |days: i64| {
+        range.last().is_some_and(|last| (last - view.anchor.latest()).num_days() > days)
+    };
+    let ahead = range.first().is_some_and(|first| first > view.anchor.latest());
+    if kind == Kind::Invitation && (ahead || to_come(A_MONTH)) {
         return false;
     }
     let Some(last) = range.last() else { return true };
@@ -342,6 +457,9 @@ pub(super) fn long_ago(
 const LONG_AGO: i64 = 300;
 const NEAR: usize = 8;
 
+/// Days after which a time that has begun is told for what is still to come in it.
+const A_MONTH: i64 = 31;
+
 /// What lies further back than this is background: twenty years.
 const BACKGROUND_DAYS: i64 = 20 * 365;
 
@@ -365,6 +483,7 @@ fn candidate(
         form: lead.form,
         trigger: *span,
         times,
+        lasting: group.lasting,
         status: Status::Held,
         parties: Vec::new(),
         place: None,

@@ -7,11 +7,12 @@ use super::{
     confidence::confidence,
     merge, name,
     name::Name,
-    occasion, party, place, rules, scene, sift, status, story, times,
+    occasion, party, place, rules, scene, sift, status, stay, story, times,
     view::{Sentence, View},
 };
 use crate::{
     article::Article,
+    calendar::Precision,
     lexicon::{
         Lexicons,
         cues::{Form, Mark},
@@ -128,6 +129,8 @@ fn mentions(view: &View<'_>, lexicons: &Lexicons, left: &mut Vec<Left>) -> Vec<M
     }
     point_back(view, &mut candidates);
     date_back(view, &mut candidates);
+    stay::lengths(view, &mut candidates);
+    stay::ways_home(view, &mut candidates);
     occasion::occasions(view, lexicons, &mut candidates);
     let merged = merge::without_old_days(view, merge::merge(view, candidates));
     let mut kept = Vec::new();
@@ -256,8 +259,21 @@ fn main_news(view: &View<'_>, kept: &[Candidate], statements: Vec<Candidate>) ->
         head(candidate)
             && !matches!(candidate.kind, Kind::Exhibition | Kind::Incident | Kind::Sanction)
     });
+    // What is said in talks is no news of its own.
+    let talks = |statement: &Candidate| {
+        kept.iter().any(|event| {
+            let near = view.sentences.get(event.sentence).is_some_and(|s| s.place <= 2);
+            near && event.status == Status::Held
+                && merge::is_talk(event.kind)
+                && event.parties.iter().any(|party| {
+                    let person = party.who.id.entity_type() == Some(EntityType::Person);
+                    person && statement.parties.iter().any(|own| own.who.id == party.who.id)
+                })
+        })
+    };
     let mut heads: Vec<Candidate> = statements
         .into_iter()
+        .filter(|candidate| candidate.form == Form::Told || !talks(candidate))
         .filter(|candidate| {
             // An interview is news beside other news; "announced" is not.
             let own_news = candidate.form == Form::Told || !other_news;
@@ -280,13 +296,15 @@ fn main_news(view: &View<'_>, kept: &[Candidate], statements: Vec<Candidate>) ->
 fn begun_or_ahead(view: &View<'_>, event: &mut story::Dated) {
     let candidate = &mut event.candidate;
     let told = matches!(candidate.status, Status::Held | Status::Planned);
-    let Some(first) = event.when.when.range().first().filter(|_| told && is_long(candidate.kind))
-    else {
+    let Some(first) = event.when.when.range().first().filter(|_| told && candidate.lasting) else {
         return;
     };
     if first > view.anchor.latest() {
         candidate.status = Status::Planned;
-    } else if first < view.told_on() && candidate.kind == Kind::Visit {
+    } else if first < view.told_on()
+        && candidate.kind == Kind::Visit
+        && event.when.precision == Precision::Day
+    {
         candidate.status = Status::Held;
     }
 }

@@ -50,6 +50,11 @@ impl Layout {
         let before = |at: usize| self.borders.partition_point(|border| *border < at);
         before(between.end).saturating_sub(before(between.start))
     }
+
+    /// Where the first clause border at or behind a place stands.
+    pub(super) fn border_after(&self, from: usize) -> Option<usize> {
+        self.borders.get(self.borders.partition_point(|border| *border < from)).copied()
+    }
 }
 
 /// Whether a byte is the first of a character.

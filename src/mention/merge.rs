@@ -115,18 +115,41 @@ fn dates_meet(view: &View<'_>, one: &Candidate, other: &Candidate) -> bool {
             .any(|candidate| candidate.form == Form::Noun && range(view, candidate).is_none());
     }
     match (range(view, one), range(view, other)) {
+        // What is done on one day of a festival is not the festival.
+        (Some(one_days), Some(other_days))
+            if one.kind == Kind::Other && one.lasting != other.lasting =>
+        {
+            one_days == other_days
+        }
         (Some(one_days), Some(other_days)) => {
             let slack = if is_long(one.kind) && one.kind != Kind::Exhibition { 3 } else { 0 };
+            let goes_on = one.lasting && other.lasting && one.kind != Kind::Visit;
+            if goes_on && (ends_stay(one, other) || ends_stay(other, one)) {
+                return true;
+            }
             one_days.widen(slack).overlaps(other_days)
         }
         (None, None) => true,
         // A plan without a date is not what was held, nor the reverse; what is said of a stay is said of
         // the one that is told.
         _ => {
-            is_long(one.kind) && one.kind != Kind::Negotiation
+            is_long(one.kind)
+                && one.kind != Kind::Negotiation
+                && !(is_past_beside_plan(view, one, other) || is_past_beside_plan(view, other, one))
                 || is_open(one.status) == is_open(other.status)
         }
     }
+}
+
+/// Whether a verb tells of the past, without a date, and the other is planned for days ahead.
+fn is_past_beside_plan(view: &View<'_>, past: &Candidate, plan: &Candidate) -> bool {
+    past.status == Status::Held
+        && past.form == Form::Told
+        && past.times.any().is_none()
+        && is_open(plan.status)
+        && range(view, plan)
+            .and_then(|days| days.first())
+            .is_some_and(|first| first > view.anchor.latest())
 }
 
 /// Whether a candidate tells no more than the end of the stay whose beginning another tells.
@@ -223,6 +246,7 @@ fn places_meet(one: &Candidate, other: &Candidate) -> bool {
 /// Takes over what the later candidate tells better.
 fn absorb(view: &View<'_>, known: &mut Candidate, mut later: Candidate) {
     known.told += later.told;
+    known.lasting |= later.lasting;
     if later.weak.is_none() {
         known.weak = None;
     }
@@ -257,17 +281,19 @@ fn absorb(view: &View<'_>, known: &mut Candidate, mut later: Candidate) {
     if known.kind > later.kind {
         known.kind = later.kind;
     }
-    if moved(known) {
+    if known.status == Status::Postponed && takes_new_day(known, &later) {
+        let old = known.times.any().map(|told| told.when.clone());
+        known.previous = known.previous.take().or(old);
+        known.times = later.times;
+    } else if moved(known) {
         known.previous =
             known.previous.take().or_else(|| later.times.any().map(|told| told.when.clone()));
         if known.times.any().is_none() {
             known.times.absorb(later.times);
         }
     } else {
-        // A headline is short: "next week" there is "on Monday" in the lead.
-        if title {
-            known.times.refine(&later.times);
-        }
+        // "Next week" in the headline is "on Monday" in the lead.
+        known.times.refine(&later.times);
         known.times.absorb(later.times);
     }
     known.previous = known.previous.take().or(later.previous);
@@ -300,6 +326,18 @@ fn absorb(view: &View<'_>, known: &mut Candidate, mut later: Candidate) {
             known.rules.push(rule);
         }
     }
+}
+
+/// Whether what was put off is told in a sentence of its own to be planned for a later day: that is the new one.
+fn takes_new_day(known: &Candidate, later: &Candidate) -> bool {
+    let day = |candidate: &Candidate| {
+        candidate.times.any().and_then(|told| told.when.when.range().first())
+    };
+    let gone = known.previous.as_ref().and_then(|previous| previous.when.range().first());
+    let known_new = gone.is_some() && day(known) != gone;
+    is_open(later.status)
+        && !known_new
+        && day(later).zip(day(known)).is_some_and(|(new, old)| new > old)
 }
 
 /// A person told by name takes the place of the country for which he or she acts.

@@ -10,6 +10,7 @@
 //! Invariant: extraction knows no topic. Which claims belong to a story is for
 //! [`event::topic`](crate::event::topic) to say.
 
+mod border;
 mod candidate;
 mod cast;
 mod clause;
@@ -26,8 +27,10 @@ mod scene;
 mod sift;
 mod span;
 mod status;
+mod stay;
 mod story;
 mod times;
+mod topic;
 mod view;
 
 pub use extract::extract;

@@ -113,6 +113,7 @@ fn named(
             day: Some(Told { when, at: Located { field, span: trigger } }),
             ..Times::default()
         },
+        lasting: true,
         status: if ahead { Status::Planned } else { Status::Held },
         parties,
         place: lexicons.gazetteer.get(&occasion.place).map(|entry| entry.entity.clone()),

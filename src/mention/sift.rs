@@ -2,12 +2,13 @@
 
 use super::{
     candidate::{self, Candidate},
-    party,
+    party, topic,
     view::{Sentence, View},
 };
 use crate::{
     lexicon::cues::{Form, Mark},
     model::{EntityType, Field, Kind, Status},
+    text::Span,
 };
 
 /// Why a candidate is no claim at all.
@@ -26,6 +27,9 @@ pub(super) fn refused(
     if sentence.near(Mark::Background, found.trigger, 6) {
         return Some("background");
     }
+    if let Some(why) = topic::refused(sentence, found) {
+        return Some(why);
+    }
     let headline = sentence.field == Field::Title;
     if !dated && !headline && sentence.quoted(found.trigger) {
         return Some("told in a quotation, without a date");
@@ -40,9 +44,7 @@ pub(super) fn refused(
     if found.kind == Kind::Invitation && !(dated || invited) {
         return Some("an invitation beside the news, without a date");
     }
-    let shown = [Mark::Hold, Mark::Begin, Mark::End, Mark::Until, Mark::Since]
-        .iter()
-        .any(|mark| sentence.near(*mark, found.trigger, 12));
+    let shown = is_shown(sentence, found);
     let span_told = found.times.any().is_some_and(|told| told.when.when.as_day().is_none());
     if found.kind == Kind::Exhibition && !(dated && (shown || span_told) || lead && shown) {
         return Some("a show is named, but not when");
@@ -50,7 +52,13 @@ pub(super) fn refused(
     if found.kind == Kind::Incident && sentence.before(Mark::After, found.trigger, 2) {
         return Some("the news comes after it");
     }
-    if !dated && sentence.before(Mark::Hope, found.trigger, 5) {
+    let over = found.times.any().is_some_and(|told| {
+        told.when.when.range().last().is_some_and(|last| last <= view.anchor.latest())
+    });
+    let untold = found.form != Form::Told && over;
+    if (!dated || untold && sentence.near(Mark::Hope, found.trigger, 5))
+        && sentence.before(Mark::Hope, found.trigger, 5)
+    {
         return Some("only hoped for or asked for");
     }
     let earlier = sentence
@@ -63,10 +71,30 @@ pub(super) fn refused(
     }
     let told_before =
         sentence.has(Mark::Pronoun) || sentence.has(Mark::Guest) || sentence.has(Mark::Both);
+    let dated = dated || found.times.nth.is_some();
     if party::needs_two(found.kind) && found.parties.is_empty() && !told_before && !dated {
         return Some("nobody who takes part is named");
     }
     None
+}
+
+/// Whether a show is told to open, to be held, to close or to be put off: in the clause of its noun, or in the next
+/// one, which is about it.
+fn is_shown(sentence: &Sentence<'_>, found: &Candidate) -> bool {
+    let marks = [Mark::Hold, Mark::Begin, Mark::End, Mark::Until, Mark::Since];
+    let behind = |at: Span| {
+        let gap = Span::new(found.trigger.end.min(at.start), at.start);
+        at.start >= found.trigger.end
+            && sentence.borders(found.trigger, at) == 1
+            && sentence.words_between(found.trigger, at) <= 12
+            && !sentence.triggers.iter().any(|(span, other)| {
+                other.kind != found.kind && other.form != Form::Noun && gap.contains(*span)
+            })
+    };
+    matches!(found.status, Status::Postponed | Status::Cancelled)
+        || marks.iter().any(|mark| {
+            sentence.near(*mark, found.trigger, 20) || sentence.marks(*mark).any(behind)
+        })
 }
 
 /// Why a candidate cannot stand alone.
@@ -75,7 +103,7 @@ pub(super) fn weak(
     sentence: &Sentence<'_>,
     found: &Candidate,
 ) -> Option<&'static str> {
-    let dated = found.times.any().is_some();
+    let dated = found.times.any().is_some() || !found.lasting && found.times.nth.is_some();
     let headline = sentence.field == Field::Title;
     let takes_place = [Mark::Begin, Mark::End, Mark::Hold]
         .iter()

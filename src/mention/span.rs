@@ -1,7 +1,7 @@
 //! From what is told of beginning, end and length to one date.
 
 use super::{
-    candidate::{Candidate, is_long},
+    candidate::Candidate,
     times::{Times, Told},
 };
 use crate::{
@@ -15,7 +15,7 @@ use chrono::{Days, Months, NaiveDate};
 pub(super) fn own(candidate: &Candidate, anchor: Anchor) -> Option<Resolved> {
     let times = &candidate.times;
     let told = times.any()?;
-    if !is_long(candidate.kind) {
+    if !candidate.lasting {
         return Some(told.when.clone());
     }
     let when =
@@ -103,8 +103,10 @@ fn lasting(times: &Times, anchor: Anchor) -> Option<Edtf> {
 
 /// A day `length` days on, the first counted; whole months where the length is told in months.
 fn add(day: NaiveDate, length: u64) -> Option<NaiveDate> {
-    if length >= 60 && length.is_multiple_of(30) {
-        return day.checked_add_months(Months::new(u32::try_from(length / 30).ok()?));
+    if length >= 30 && length.is_multiple_of(30) {
+        let last = day.checked_add_months(Months::new(u32::try_from(length / 30).ok()?))?;
+        // A season is counted from day to day, a month of lessons to the day before.
+        return if length == 30 { last.pred_opt() } else { Some(last) };
     }
     day.checked_add_days(Days::new(length.saturating_sub(1)))
 }

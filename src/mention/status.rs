@@ -1,8 +1,8 @@
 //! Whether a candidate has happened, as of its article.
 
 use super::{
-    candidate::{Candidate, is_long},
-    rules,
+    candidate::Candidate,
+    rules, topic,
     view::{Sentence, View},
 };
 use crate::{
@@ -52,11 +52,29 @@ pub(super) fn status(
     let only_end = candidate.times.end.is_some()
         && candidate.times.start.is_none()
         && candidate.times.day.is_none();
-    let begun =
-        candidate.times.start.as_ref().is_some_and(|start| {
-            start.when.when.range().first().is_some_and(|first| first <= today)
-        });
-    if is_long(candidate.kind)
+    // "Would be strengthened and invited him": a verb of the past has its own tense.
+    let will = |words: usize| {
+        if candidate.kind == Kind::Invitation && candidate.form == Form::Told {
+            sentence.marks(Mark::Future).any(|at| {
+                at.end <= candidate.trigger.start
+                    && sentence.same_clause(at, candidate.trigger)
+                    && sentence.words_between(at, candidate.trigger) <= 1
+            })
+        } else {
+            sentence.before(Mark::Future, candidate.trigger, words)
+        }
+    };
+    let told_ahead = will(12) || sentence.before(Mark::Plan, candidate.trigger, 8);
+    let open = told_ahead
+        || sentence.before(Mark::Hope, candidate.trigger, 12)
+        || topic::is_governed(sentence, candidate);
+    // "Will travel later this month" has not begun, though the month has.
+    let begun = candidate.times.start.as_ref().is_some_and(|start| {
+        let days = start.when.when.range();
+        days.first().is_some_and(|first| first <= today)
+            && (!open || days.last().is_some_and(|last| last <= today))
+    });
+    if candidate.lasting
         && (begun || only_end && candidate.form != Form::Bare)
         && view.anchor.day().is_some()
     {
@@ -74,10 +92,8 @@ pub(super) fn status(
     if candidate.kind == Kind::Statement {
         return (Status::Held, rules::trigger(candidate.form));
     }
-    let ahead_told = sentence.before(Mark::Future, candidate.trigger, 12)
-        || sentence.before(Mark::Plan, candidate.trigger, 8);
     let today_told = range.is_some_and(|range| range.first().is_some_and(|first| first <= today));
-    if candidate.form == Form::Bare && today_told && !ahead_told && sentence.field == Field::Text {
+    if candidate.form == Form::Bare && today_told && !open && sentence.field == Field::Text {
         return (Status::Held, rules::trigger(candidate.form));
     }
     // A future in one word: "potpisaće".
@@ -85,12 +101,12 @@ pub(super) fn status(
         range.is_some() && sentence.marks(Mark::Future).any(|at| at.overlaps(candidate.trigger));
     let future = candidate.form == Form::Bare
         || in_itself
-        || ahead_told
+        || told_ahead
         || candidate.form == Form::Noun && (near(Mark::Future, 8) || near(Mark::Plan, 8));
-    let told_ahead = sentence.before(Mark::Future, candidate.trigger, 12)
+    let beside = will(12)
         || sentence.near(Mark::Future, candidate.trigger, 2)
         || sentence.before(Mark::Plan, candidate.trigger, 3);
-    if future && (range.is_some() || candidate.form != Form::Told || told_ahead) {
+    if future && (range.is_some() || candidate.form != Form::Told || beside) {
         (ahead, rules::STATUS_WORD)
     } else {
         (Status::Held, rules::trigger(candidate.form))

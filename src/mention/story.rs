@@ -67,7 +67,14 @@ fn inherited(
     if let Some(when) = day_inside(known, candidate) {
         return Some((when, rules::STORY));
     }
-    let visit = visit_around(known, candidate);
+    // What is still to come is not on days that are over, nor what is over on days to come.
+    let today = view.anchor.latest();
+    let visit = visit_around(known, candidate).filter(|when| {
+        let days = when.when.range();
+        let begins = days.first().is_none_or(|first| first <= today);
+        let goes_on = days.last().is_none_or(|last| last >= today);
+        view.anchor.day().is_none() || if ahead { goes_on } else { begins }
+    });
     if ahead {
         let inside = view
             .sentences
@@ -195,7 +202,9 @@ fn told_before(
         let range = when.when.range();
         let (Some(days), Some(last)) = (range.days(), range.last()) else { return false };
         let long = if is_long(candidate.kind) { 10 } else { 1 };
+        let begun = range.first().is_none_or(|first| first <= view.anchor.latest());
         days <= long
+            && begun
             && ((view.anchor.latest() - last).num_days() < 10 || view.anchor.day().is_none())
     };
     let usable = |other: &Candidate, when: &Option<Resolved>| {

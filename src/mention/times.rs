@@ -1,12 +1,12 @@
 //! What the sentences tell of the time of an event: its day, its beginning and end, its length.
 
 use super::{
-    candidate::{Candidate, Group, is_long, usable},
+    candidate::{Candidate, Group, usable},
     view::{Sentence, View},
 };
 use crate::{
     calendar::{Edtf, Precision},
-    lexicon::cues::{Aspect, Cue, Mark},
+    lexicon::cues::{Aspect, Cue, Form, Mark},
     model::{Basis, EntityType, Kind, Located, Resolved},
     text::Span,
     timex::Timex,
@@ -65,28 +65,46 @@ impl Times {
     }
 }
 
-/// Whether a told time lies within another and is finer.
+/// Whether a told time lies within another that is no more than a week, a month or a season.
 fn is_within(fine: &Told, coarse: &Told) -> bool {
+    // A range of days is exact, and a year has room for more than one event.
+    let vague = !matches!(coarse.when.precision, Precision::Day | Precision::Year);
+    vague && is_inside(fine, coarse)
+}
+
+/// Whether a told time lies within another and is finer.
+fn is_inside(fine: &Told, coarse: &Told) -> bool {
     let (fine, coarse) = (fine.when.when.range(), coarse.when.when.range());
     fine.within(coarse)
         && fine.days().zip(coarse.days()).is_some_and(|(fine, coarse)| fine < coarse)
 }
 
+/// Within how many words a time is told again more closely.
+const BESIDE: usize = 3;
+
 /// Sorts the time expressions of a group into beginning, end and plain day.
 pub(super) fn read(view: &View<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> Times {
     let mut times = Times::default();
-    if is_long(group.kind) {
+    if group.lasting {
         times.days = sentence
             .durations
             .iter()
             .map(|length| length.days)
             .find(|days| (1..400).contains(days));
     }
+    // "On the last day of the workshop a letter will be signed": of the letter.
+    let other = group.lasting
+        && group.timexes.is_empty()
+        && group.triggers.iter().all(|(_, trigger)| trigger.form == Form::Noun)
+        && sentence
+            .triggers
+            .iter()
+            .any(|(_, trigger)| trigger.kind != group.kind && trigger.form != Form::Noun);
     times.nth = sentence.cues.iter().find_map(|found| match found.cue {
-        Cue::Nth(n) => Some(n),
+        Cue::Nth(n) if !other => Some(n),
         _ => None,
     });
-    if is_long(group.kind) && group.timexes.is_empty() {
+    if group.lasting && group.timexes.is_empty() {
         times.turn = turn(view, sentence, group);
     }
     for timex in &group.timexes {
@@ -95,21 +113,49 @@ pub(super) fn read(view: &View<'_>, sentence: &Sentence<'_>, group: &Group<'_>) 
             let ahead = group.triggers.iter().any(|(span, _)| {
                 sentence.near(Mark::Future, *span, 6) || sentence.near(Mark::Plan, *span, 6)
             });
-            if is_bare_weekday(sentence, timex) && !ahead {
+            let told = group.triggers.iter().any(|(_, trigger)| trigger.form == Form::Told);
+            let gone_on = told || group.lasting && !sentence.verb_final;
+            if is_bare_weekday(sentence, timex) && !ahead && gone_on {
                 begun(&mut when, view);
             }
-            times.goes_on = group.kind == Kind::Visit;
+            times.goes_on |= matches!(group.kind, Kind::Visit | Kind::Other) && group.lasting;
         }
+        // "Has applied since 1 March": that day it began.
+        let open = when.precision == Precision::Day && when.when.range().last().is_none();
+        if open && let Some(first) = when.when.range().first() {
+            when.when = Edtf::day(first);
+            times.goes_on |= matches!(group.kind, Kind::Visit | Kind::Other) && group.lasting;
+        }
+        // "From 20 to 24 April" tells both ends.
+        let whole = when.precision == Precision::Day && when.when.as_day().is_none();
         let told = Some(Told { when, at: Located { field: sentence.field, span: timex.span } });
-        let slot = match end_told(view, sentence, group, timex.span) {
+        let end = match (whole, open && group.lasting) {
+            (true, _) => None,
+            (_, true) => Some(Aspect::Start),
+            _ => end_told(view, sentence, group, timex.span),
+        };
+        let slot = match end {
             Some(Aspect::Start) => &mut times.start,
             Some(Aspect::End) => &mut times.end,
             None => &mut times.day,
         };
-        if slot.is_none() {
+        // "This year, from 17 to 23 May".
+        let finer = told.as_ref().zip(slot.as_ref()).is_some_and(|(told, old)| {
+            let beside = sentence.words_between(told.at.span, old.at.span) <= BESIDE;
+            beside && old.when.precision != Precision::Day && is_inside(told, old)
+        });
+        if slot.is_none() || finer {
             *slot = told;
         }
     }
+    // "This summer, from 7 July".
+    let finer = [&times.start, &times.end];
+    let closer = |day: &mut Told| {
+        finer.into_iter().flatten().any(|fine| {
+            sentence.words_between(fine.at.span, day.at.span) <= BESIDE && is_inside(fine, day)
+        })
+    };
+    times.day.take_if(closer);
     times
 }
 
@@ -149,7 +195,7 @@ fn end_told(
     group: &Group<'_>,
     timex: Span,
 ) -> Option<Aspect> {
-    if !is_long(group.kind) {
+    if !group.lasting {
         return None;
     }
     if sentence.before(Mark::Until, timex, 1) {

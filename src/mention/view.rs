@@ -1,6 +1,7 @@
 //! An article laid out for reading: its sentences, and what stands in each.
 
 use super::{
+    border::Clauses,
     layout::Layout,
     name::{How, Name},
 };
@@ -51,6 +52,10 @@ pub(super) struct Sentence<'a> {
     pub(super) triggers: Vec<(Span, Trigger)>,
     /// Words that point back at an event told before, and its kind: "this meeting".
     pub(super) pointers: Vec<(Span, Kind)>,
+    /// The clauses that a word begins.
+    pub(super) clauses: Clauses,
+    /// Whether its language puts the verb last.
+    pub(super) verb_final: bool,
 }
 
 /// What the name of an occasion tells.
@@ -71,7 +76,7 @@ impl<'a> View<'a> {
         names: &'a [Name],
         tagged: &'a Tagged,
     ) -> Self {
-        let cues = lexicons.cues.of(article.lang);
+        let language = lexicons.cues.of(article.lang);
         let mut view = Self { article, anchor, names, lexicons, sentences: Vec::new() };
         for (field, folded) in fields {
             let text = folded.printed();
@@ -85,9 +90,9 @@ impl<'a> View<'a> {
                             && name.core.contains(cue.span)
                     })
             };
-            let mut found = cues.find(folded);
+            let mut found = language.find(folded);
             found.retain(|cue| !in_name(cue));
-            for (place, span) in sentences(text, &cues.abbreviations).into_iter().enumerate() {
+            for (place, span) in sentences(text, &language.abbreviations).into_iter().enumerate() {
                 let inside = |at: Field, inner: Span| at == *field && span.contains(inner);
                 let cues: Vec<Found> =
                     found.iter().filter(|cue| span.contains(cue.span)).copied().collect();
@@ -129,6 +134,8 @@ impl<'a> View<'a> {
                     cues,
                     triggers: Vec::new(),
                     pointers: Vec::new(),
+                    clauses: Clauses::default(),
+                    verb_final: language.verb_final,
                 };
                 sentence.sort_triggers();
                 // The words of a body's name tell nothing: "the visitors' centre".
@@ -141,6 +148,7 @@ impl<'a> View<'a> {
                     })
                 };
                 sentence.triggers.retain(|(span, _)| !inside_name(*span));
+                sentence.clauses = Clauses::read(&sentence);
                 view.sentences.push(sentence);
             }
         }
@@ -250,6 +258,16 @@ impl<'a> Sentence<'a> {
     /// How many clause borders stand between two spans.
     pub(super) fn borders(&self, one: Span, other: Span) -> usize {
         self.layout.borders(between(one, other))
+    }
+
+    /// Whether a colon stands at a byte of the field.
+    pub(super) fn is_colon(&self, at: usize) -> bool {
+        self.text.get(at..).is_some_and(|rest| rest.starts_with(':'))
+    }
+
+    /// Where the first clause border at or behind a byte of the field stands, else the end of the sentence.
+    pub(super) fn border_after(&self, from: usize) -> usize {
+        self.layout.border_after(from).map_or(self.span.end, |at| at.min(self.span.end))
     }
 
     /// Whether no clause border stands between two spans.

@@ -178,6 +178,15 @@ impl Tokens<'_> {
         Some((first, last, end))
     }
 
+    /// Two days next to each other, counted from today: "yesterday and today", «أمس واليوم», «دیروز و امروز»,
+    /// "danas i sutra".
+    pub(super) fn shifts_in_a_row(&self, at: usize) -> Option<(Partial, Partial, usize)> {
+        let (first, next) = self.loose_day(at)?;
+        let (last, end) = self.loose_day(self.and(next)?)?;
+        let adjoin = first.day_shift? + 1 == last.day_shift?;
+        (adjoin && first.is_loose() && last.is_loose()).then_some((first, last, end))
+    }
+
     /// Two whole dates that "and" joins, one the day after the other: "May 31 and June 1".
     pub(super) fn adjoining_dates(&self, at: usize) -> Option<(Partial, Partial, usize)> {
         let (first, next) = self.date(at)?;

@@ -52,7 +52,10 @@ impl Tokens<'_> {
             .or_else(|| self.loose_days(at))
             .map(|found| (found, "timex.range"))
             .or_else(|| {
-                let found = self.weekdays_in_a_row(at).or_else(|| self.adjoining_dates(at));
+                let found = self
+                    .weekdays_in_a_row(at)
+                    .or_else(|| self.shifts_in_a_row(at))
+                    .or_else(|| self.adjoining_dates(at));
                 found.map(|found| (found, "timex.list"))
             })
             .map(|((first, last, end), rule)| {

@@ -31,6 +31,9 @@ pub(in crate::lexicon) struct Settings {
     pub(in crate::lexicon) proclitics: Vec<String>,
     pub(in crate::lexicon) endings: Vec<String>,
     pub(in crate::lexicon) abbreviations: Vec<String>,
+    /// The verb stands at the end of its clause.
+    #[serde(default)]
+    pub(in crate::lexicon) verb_final: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -155,6 +158,16 @@ pub enum Mark {
     Hold,
     /// Somebody says something.
     Say,
+    /// Begins a clause about what is named before it: "which".
+    Which,
+    /// What comes next is talked about: "discussed", "about".
+    About,
+    /// What lasts for days though its kind does not: a course, a festival, a camp.
+    Lasting,
+    /// Something goes on or somebody stays: "will last", "will stay".
+    Last,
+    /// Somebody goes home: "returns to".
+    Home,
     /// Sport.
     Sport,
     /// Begins a line that belongs to the page and not to the article.
