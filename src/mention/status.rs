@@ -147,6 +147,8 @@ fn denied(sentence: &Sentence<'_>, candidate: &Candidate) -> bool {
         let before = at.end <= candidate.trigger.start && between() <= 2;
         let after =
             at.start >= candidate.trigger.end && between() == 0 && candidate.form == Form::Noun;
-        (before || after) && sentence.same_clause(at, candidate.trigger)
+        // «لم توقع»: the mark takes in the verb.
+        let within = at.start < candidate.trigger.start && at.overlaps(candidate.trigger);
+        (before || after || within) && sentence.same_clause(at, candidate.trigger)
     })
 }
