@@ -2,7 +2,7 @@
 //!
 //! Reading goes in steps, each pure. Names, time expressions and cues are found in one pass each and laid
 //! out by sentence (`view`). The triggers of a sentence make candidates with the time expressions nearest
-//! to them (`candidate`), their place and parties (`place`, `party`) and status (`status`). Candidates that
+//! to them (`candidate`, `bind`), their place and parties (`place`, `party`) and status (`status`). Candidates that
 //! tell one event are folded together (`merge`), and those without a date of their own get one from the
 //! events around them or from publication (`story`). What is too little to be a claim is left, with the
 //! reason.
@@ -10,6 +10,7 @@
 //! Invariant: extraction knows no topic. Which claims belong to a story is for
 //! [`event::topic`](crate::event::topic) to say.
 
+mod bind;
 mod border;
 mod candidate;
 mod cast;
