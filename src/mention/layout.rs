@@ -16,10 +16,16 @@ impl Layout {
         let mut this = Self::default();
         let mut word = None;
         for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| is_first(*byte)) {
-            // Letters of our languages are told by their first byte; the rest are looked at whole.
+            // Letters of our languages are told by their first byte, those of Arabic by the second where the first is
+            // that of its comma too; the rest are looked at whole.
             let c = match byte {
                 0..=0x7f => char::from(byte),
                 0xc3..=0xd7 | 0xd9..=0xdf => 'a',
+                0xd8 => match text.as_bytes().get(at + 1) {
+                    Some(0x8c) => '،',
+                    Some(0x9b) => '؛',
+                    _ => 'a',
+                },
                 _ => text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or('a'),
             };
             if c.is_whitespace() {

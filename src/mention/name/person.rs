@@ -18,6 +18,9 @@ use std::ops::Range;
 /// The most words that a name has.
 const LONGEST: usize = 4;
 
+/// The most bytes that each half of a given name of two words has: six Arabic letters.
+const HALF: usize = 12;
+
 impl Reader<'_, '_> {
     /// A person who begins at item `at` by a form of address or a given name, with no title: the items of
     /// the name.
@@ -239,11 +242,14 @@ impl Reader<'_, '_> {
     /// Whether a word is the first of a given name of two, the second with the joined article: «روح الله».
     fn is_first_of_given(&self, token: usize) -> bool {
         let article = &*self.grammar.article;
+        if article.is_empty() || self.text.word(token).len() > HALF {
+            return false;
+        }
         let next = self.text.tokens.get(token + 1).filter(|next| next.gap == Gap::Blank);
-        let second = next.map(|_| self.text.word(token + 1));
-        second.filter(|second| !article.is_empty() && second.starts_with(article)).is_some_and(
-            |second| self.gazetteer.is_given(&format!("{}{second}", self.text.word(token))),
-        )
+        let second = next.map(|_| self.text.word(token + 1)).filter(|second| second.len() <= HALF);
+        second.filter(|second| second.starts_with(article)).is_some_and(|second| {
+            self.gazetteer.is_given(&format!("{}{second}", self.text.word(token)))
+        })
     }
 
     /// Whether a word in Arabic letters is a family name on the list of those that people bear.
