@@ -293,6 +293,10 @@ mod wrong {
         let long = |letters: usize| format!("/events?q={}{}", "+".repeat(10), "x".repeat(letters));
         assert_eq!(service.get(&long(190)).await.status, StatusCode::OK);
         assert_eq!(service.get(&long(191)).await.status, StatusCode::BAD_REQUEST);
+        // Blank places count, as a program that reads the description counts them.
+        let places = |commas: usize| format!("/kinds?theme={}", ",".repeat(commas));
+        assert_eq!(service.get(&places(49)).await.status, StatusCode::OK);
+        assert_eq!(service.get(&places(50)).await.status, StatusCode::BAD_REQUEST);
     }
 
     #[tokio::test]

@@ -283,10 +283,10 @@ fn named<T>(value: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, String> 
     read(value).ok_or_else(|| value.to_owned())
 }
 
-/// The values of a list, each once; blanks and empty places between commas are passed over.
+/// The values of a list, each once; blanks and empty places between commas are passed over, but count as places.
 fn list<T: PartialEq>(value: &str, read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, String> {
     let parts = || value.split(',').map(str::trim).filter(|part| !part.is_empty());
-    let count = parts().count();
+    let count = value.split(',').count();
     if count > MOST_VALUES {
         return Err(format!("{count} values"));
     }
