@@ -1,7 +1,7 @@
 //! An English headline from typed slots: what happened, who took part as what, where. Nothing of it is
 //! taken from the article's words.
 
-use crate::model::{EntityType, Kind, Party, Role, Status};
+use crate::model::{Kind, Party, Role, Status};
 
 /// What a headline is made of.
 #[derive(Debug, Clone, Copy)]
@@ -173,9 +173,10 @@ fn plain(slots: &Slots<'_>) -> String {
         Kind::Statement => ("makes a statement", "make a statement", "make a statement"),
         _ => ("takes a step", "take a step", "take a step"),
     };
-    let person = |party: &Party| party.who.id.entity_type() == Some(EntityType::Person);
     let verb = if acting.len() > 1 { many } else { held };
-    let place = if slots.kind == Kind::Statement && slots.parties.iter().all(person) {
+    let place = if slots.kind == Kind::Statement
+        && slots.parties.iter().all(|party| party.who.is_person())
+    {
         slots.place.map(|place| format!(" from {place}")).unwrap_or_default()
     } else {
         at(slots)

@@ -79,18 +79,6 @@ impl Batch {
     }
 }
 
-/// What came of a batch, by row.
-type Counted = BTreeMap<usize, Counts>;
-
-/// What is undone where an article breaks.
-#[derive(Clone, Copy)]
-enum Undo {
-    /// All that share its commit.
-    All,
-    /// Itself.
-    One,
-}
-
 /// What became of the articles of a row that were stored together.
 pub(super) type Stored = (usize, Result<Counts, StoreError>);
 
@@ -208,9 +196,6 @@ impl Ingest {
                 let of = |row| counts.get(&row).copied().unwrap_or_default();
                 rows.into_iter().map(|row| (row, Ok(of(row)))).collect()
             }
-            Err(error) if rows.len() == 1 => {
-                rows.into_iter().zip(std::iter::once(Err(error))).collect()
-            }
             Err(_) => {
                 let alone = |row| {
                     let counts = self.commit(&batch, Some(row))?;
@@ -221,32 +206,28 @@ impl Ingest {
         }
     }
 
-    /// Stores what a batch holds, or what it holds of one row. An article that breaks on the way is undone and
-    /// stored as unreadable.
-    fn commit(&self, batch: &Arc<Batch>, only: Option<usize>) -> Result<Counted, StoreError> {
-        // So that an article can be undone alone, SQLite keeps a copy of every page that it touches: that is
-        // done where one has broken, when all were undone.
-        self.commit_with(batch, only, Undo::All)
-            .or_else(|_| self.commit_with(batch, only, Undo::One))
-    }
-
-    fn commit_with(
+    /// Stores what a batch holds, wholly or not at all; or what it holds of one row, and then an article that
+    /// breaks on the way is undone and stored as unreadable.
+    fn commit(
         &self,
         batch: &Arc<Batch>,
         only: Option<usize>,
-        undo: Undo,
-    ) -> Result<Counted, StoreError> {
+    ) -> Result<BTreeMap<usize, Counts>, StoreError> {
         let (batch, rules) = (Arc::clone(batch), self.rules.clone());
         let (at, options) = (self.clock.now(), self.events.clone());
         self.store.write_blocking(move |writing| {
             let wanted = |row: usize| only.is_none_or(|only| only == row);
-            let mut counts = Counted::new();
+            // So that an article can be undone alone, SQLite keeps a copy of every page that it touches: that
+            // is for where one has broken.
+            let store = |article: &ReadArticle| {
+                if only.is_none() {
+                    return article.store(writing, at, &options);
+                }
+                writing.apart(|writing| article.store(writing, at, &options))
+            };
+            let mut counts: BTreeMap<usize, Counts> = BTreeMap::new();
             writing.file_words_later();
             for (row, article) in batch.articles.iter().filter(|(row, _)| wanted(*row)) {
-                let store = |article: &ReadArticle| match undo {
-                    Undo::All => article.store(writing, at, &options),
-                    Undo::One => writing.apart(|writing| article.store(writing, at, &options)),
-                };
                 let stored = match store(article) {
                     Err(StoreError::Panicked { what }) => {
                         store(&unreadable(article.item.clone(), what, &rules))?

@@ -75,8 +75,8 @@ impl Groups {
     /// The numbers of the list that was filed as this.
     pub(super) fn of_filed(&self, filed: u32) -> impl DoubleEndedIterator<Item = u32> {
         let alone = (filed & ALONE != 0).then_some(filed & !ALONE);
-        let list = if alone.is_some() { usize::MAX - 1 } else { filed as usize };
-        alone.into_iter().chain(self.of(list).map(|(_, number)| number))
+        let list = alone.is_none().then(|| self.of(filed as usize).map(|(_, number)| number));
+        alone.into_iter().chain(list.into_iter().flatten())
     }
 }
 

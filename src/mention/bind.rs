@@ -31,9 +31,8 @@ pub(super) fn nearest<'a>(
         .iter()
         .filter(|timex| usable(view, sentence, timex, kind))
         .filter(|timex| !is_said_then(sentence, trigger, timex.span))
-        .filter(|timex| !topic::keeps_off(view, sentence, trigger, triggers, timex))
+        .filter(|timex| !is_parted(view, sentence, (trigger, kind), triggers, timex))
         .filter(|timex| !is_provided_for(view, sentence, trigger, triggers, timex))
-        .filter(|timex| !sentence.clauses.part(sentence, trigger, kind, timex.span))
         .filter(|timex| kind != Kind::Exhibition || !is_taken(sentence, triggers, kind, timex.span))
         .map(|timex| (cost(sentence, trigger, kind, timex, triggers), *timex))
         .min_by_key(|(cost, timex)| (*cost, timex.span.start))
@@ -67,8 +66,7 @@ pub(super) fn share_out<'a>(
             if !usable(view, sentence, timex, *kind) || is_said_then(sentence, *span, timex.span) {
                 return Vec::new();
             }
-            let parted = sentence.clauses.part(sentence, *span, *kind, timex.span)
-                || topic::keeps_off(view, sentence, *span, triggers, timex);
+            let parted = is_parted(view, sentence, (*span, *kind), triggers, timex);
             let way = cost(sentence, *span, *kind, timex, triggers) + if parted { FAR } else { 0 };
             let before = best.iter().take(number + 1).map(|(sum, got)| {
                 let again = got.last() == Some(&number);
@@ -85,12 +83,21 @@ pub(super) fn share_out<'a>(
         .iter()
         .zip(got)
         .filter_map(|((span, kind), number)| Some((*span, *kind, *times.get(number)?)))
-        .filter(|(span, kind, timex)| {
-            !sentence.clauses.part(sentence, *span, *kind, timex.span)
-                && !topic::keeps_off(view, sentence, *span, triggers, timex)
-        })
+        .filter(|(span, kind, timex)| !is_parted(view, sentence, (*span, *kind), triggers, timex))
         .map(|(span, _, timex)| (span, timex))
         .collect()
+}
+
+/// Whether a time expression is kept from a trigger by a clause, or since what is told is only talked about.
+pub(super) fn is_parted(
+    view: &View<'_>,
+    sentence: &Sentence<'_>,
+    (trigger, kind): (Span, Kind),
+    triggers: &[(Span, Trigger)],
+    timex: &Timex,
+) -> bool {
+    sentence.clauses.part(sentence, trigger, kind, timex.span)
+        || topic::keeps_off(view, sentence, trigger, triggers, timex)
 }
 
 /// The most verbs, and the most time expressions, of a sentence that are shared out.
@@ -129,8 +136,7 @@ fn is_provided_for(
     timex: &Timex,
 ) -> bool {
     let range = timex.resolved.as_ref().map(|resolved| resolved.when.range());
-    let ahead =
-        range.and_then(|range| range.first()).is_some_and(|first| first > view.anchor.latest());
+    let ahead = range.is_some_and(|range| view.begins_ahead(range));
     let own = triggers.iter().find(|(span, _)| *span == verb);
     let Some((_, trigger)) = own.filter(|(_, own)| own.form == Form::Told && ahead) else {
         return false;

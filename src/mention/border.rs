@@ -42,7 +42,10 @@ impl Clauses {
             }
         }
         clauses.said.extend(
-            sentence.marks(Mark::Say).map(|say| say.end).filter(|end| sentence.is_colon(*end)),
+            sentence
+                .marks(Mark::Say)
+                .map(|say| say.end)
+                .filter(|end| sentence.colon(*end) == Some(*end)),
         );
         for which in sentence.marks(Mark::Which) {
             if !clauses.said.contains(&which.start) {

@@ -1,12 +1,11 @@
 //! Candidates: what the triggers of one sentence tell, before dates and parties are known.
 
 use super::{
-    bind::{is_said_then, nearest, share_out},
+    bind::{is_parted, is_said_then, nearest, share_out},
     border,
     name::Name,
     party, rules,
     times::{self, Times},
-    topic,
     view::{Sentence, View},
 };
 use crate::{
@@ -92,9 +91,8 @@ pub(super) fn candidates(
             usable(view, sentence, timex, group.kind)
                 && group.timexes.iter().all(|known| known.span != timex.span)
                 && group.triggers.iter().any(|(span, _)| {
-                    !topic::keeps_off(view, sentence, *span, &group.triggers, timex)
+                    !is_parted(view, sentence, (*span, group.kind), &group.triggers, timex)
                         && !is_said_then(sentence, *span, timex.span)
-                        && !sentence.clauses.part(sentence, *span, group.kind, timex.span)
                 })
                 && !is_taken(sentence, &triggers, group.kind, timex.span)
                 && (sentence.before(Mark::Until, timex.span, 1)
@@ -261,11 +259,9 @@ pub(super) fn usable(view: &View<'_>, sentence: &Sentence<'_>, timex: &Timex, ki
     }
     let range = resolved.when.range();
     // A season to come is that of the journey, though it has begun.
-    let to_come = |days: i64| {
-        range.last().is_some_and(|last| (last - view.anchor.latest()).num_days() > days)
-    };
-    let ahead = range.first().is_some_and(|first| first > view.anchor.latest());
-    if kind == Kind::Invitation && (ahead || to_come(A_MONTH)) {
+    let to_come =
+        || range.last().is_some_and(|last| (last - view.anchor.latest()).num_days() > A_MONTH);
+    if kind == Kind::Invitation && (view.begins_ahead(range) || to_come()) {
         return false;
     }
     let Some(last) = range.last() else { return true };

@@ -26,12 +26,12 @@ pub(super) fn complete(
 ) {
     let Some(sentence) = view.sentences.get(number) else { return };
     let wanted = if needs_two(candidate.kind) { 2 } else { 1 };
-    let people = |party: &&Party| party.who.id.entity_type() == Some(EntityType::Person);
+    let people = |party: &&Party| party.who.is_person();
     if candidate.parties.iter().filter(people).count() > 1 && !sentence.has(Mark::Guest) {
         return;
     }
     // The institute and the university sign for themselves, whosever they are.
-    let bodies = |party: &&Party| party.who.id.entity_type() == Some(EntityType::Organisation);
+    let bodies = |party: &&Party| party.who.is_organisation();
     if candidate.kind == Kind::Agreement && candidate.parties.iter().filter(bodies).count() > 1 {
         return;
     }
@@ -46,7 +46,7 @@ pub(super) fn complete(
             let another = is_of_sides(view, candidate, earlier);
             let more = before.parties.iter().filter(|party| {
                 candidate.parties.iter().all(|own| own.who.country != party.who.country)
-                    && !(another && party.who.id.entity_type() == Some(EntityType::Person))
+                    && !(another && party.who.is_person())
             });
             let more: Vec<Party> = more.cloned().collect();
             candidate.parties.extend(more);
@@ -171,10 +171,7 @@ pub(super) fn of_bodies(view: &View<'_>, candidate: &mut Candidate, earlier: &[C
             && candidate.kind != Kind::Agreement
             && candidate.kind != Kind::Vote
             && candidate.sentence.abs_diff(told.sentence) <= 3
-            && told
-                .parties
-                .iter()
-                .all(|party| party.who.id.entity_type() != Some(EntityType::Person))
+            && told.parties.iter().all(|party| !party.who.is_person())
     };
     if countries(&bodies).len() < 2 && !own() {
         return;
@@ -191,7 +188,7 @@ fn bodies(view: &View<'_>, candidate: &Candidate, kind: Kind) -> Vec<Party> {
     let body = |party: &&Party| {
         let listed = view.lexicons.gazetteer.get(&party.who.id);
         let sort = listed.and_then(|entry| entry.sort.as_ref()).map(|sort| &*sort.title);
-        party.who.id.entity_type() == Some(EntityType::Organisation)
+        party.who.is_organisation()
             && (matches!(kind, Kind::Launch | Kind::Vote)
                 || !matches!(sort, Some("parliament" | "government")))
     };
@@ -222,9 +219,7 @@ fn name_delegation(
     };
     let before = earlier.iter().rev().filter(|other| other.kind == Kind::Visit);
     let visitor = before.flat_map(|other| &other.parties).find(|party| {
-        party.role == Role::Visitor
-            && party.who.id.entity_type() == Some(EntityType::Person)
-            && fits(party.who.country.as_ref())
+        party.role == Role::Visitor && party.who.is_person() && fits(party.who.country.as_ref())
     });
     let head = || {
         let beside = view.sentences.iter().enumerate().filter(|(place, other)| {
@@ -323,7 +318,7 @@ fn is_of_sides(view: &View<'_>, candidate: &Candidate, earlier: &[Candidate]) ->
     };
     let days = DateRange::day(view.told_on()).widen(1);
     let together = earlier.iter().any(|other| {
-        let people = |party: &&Party| party.who.id.entity_type() == Some(EntityType::Person);
+        let people = |party: &&Party| party.who.is_person();
         let both = other.status == candidate.status || candidate.status == Status::Held;
         both && other.times.any().is_some_and(|told| told.when.when.range().overlaps(when))
             && other.parties.iter().filter(people).count() > 1

@@ -46,7 +46,7 @@ pub(super) fn content(sentence: &Sentence<'_>, span: Span) -> Option<usize> {
 fn has_subject(view: &View<'_>, sentence: &Sentence<'_>, trigger: Span, from: usize) -> bool {
     let stands = |at: Span| {
         at.start >= from
-            && (at.end <= trigger.start && no_verb_between(sentence, at, trigger)
+            && (at.end <= trigger.start && !sentence.verb_between(at, trigger)
                 || at.start >= trigger.end
                     && sentence.words_between(trigger, at) <= BEHIND
                     && sentence.same_clause(trigger, at))
@@ -100,7 +100,7 @@ pub(super) fn is_subject(sentence: &Sentence<'_>, trigger: Span, form: Form, nam
         return at.start >= from
             && sentence.words_between(start, at) <= OPENING
             && !says
-            && no_verb_between(sentence, at, trigger);
+            && !sentence.verb_between(at, trigger);
     }
     from <= trigger.start
         && sentence.words_between(start, trigger) <= 1
@@ -113,12 +113,6 @@ pub(super) fn is_subject(sentence: &Sentence<'_>, trigger: Span, form: Form, nam
 const LEADING: usize = 2;
 /// The most words before the subject of a clause.
 const OPENING: usize = 3;
-
-fn no_verb_between(sentence: &Sentence<'_>, one: Span, other: Span) -> bool {
-    !sentence.triggers.iter().any(|(verb, trigger)| {
-        trigger.form != Form::Noun && verb.start >= one.end && verb.end <= other.start
-    })
-}
 
 /// Whether somebody is named only as the one who tells what a trigger tells of others.
 pub(super) fn speaks(
@@ -157,9 +151,7 @@ pub(super) fn of_group(sentence: &Sentence<'_>, trigger: Span) -> Option<Span> {
             .any(|led| led.end <= group.start && sentence.words_between(led, *group) <= LEADING)
     };
     let before = sentence.marks(Mark::Group).filter(|group| {
-        group.start >= from
-            && group.end <= trigger.start
-            && no_verb_between(sentence, *group, trigger)
+        group.start >= from && group.end <= trigger.start && !sentence.verb_between(*group, trigger)
     });
     let behind = sentence.marks(Mark::Group).filter(|group| {
         group.start >= trigger.end

@@ -4,7 +4,7 @@
 //! others; `docs/lexicons.md` shows how often the mentions of each band are right.
 
 use super::{Mention, rules};
-use crate::model::{Basis, Confidence, EntityType, RuleId, Status};
+use crate::model::{Basis, Confidence, RuleId, Status};
 
 /// Per cent for a mention that nothing speaks for or against.
 const BASE: i32 = 53;
@@ -26,11 +26,7 @@ const WEIGHTS: [(&RuleId, i32); 9] = [
 /// The confidence of a mention, once its place is settled.
 pub(super) fn confidence(mention: &Mention) -> Confidence {
     let rules = WEIGHTS.iter().filter(|(rule, _)| mention.rules.contains(rule));
-    let people = mention
-        .parties
-        .iter()
-        .filter(|party| party.who.id.entity_type() == Some(EntityType::Person))
-        .count();
+    let people = mention.parties.iter().filter(|party| party.who.is_person()).count();
     let shown = [
         (matches!(mention.when.basis, Basis::Stated | Basis::YearFromWeekday), 15),
         (mention.when.basis == Basis::Inherited, -12),

@@ -266,7 +266,7 @@ fn main_news(view: &View<'_>, kept: &[Candidate], statements: Vec<Candidate>) ->
             near && event.status == Status::Held
                 && merge::is_talk(event.kind)
                 && event.parties.iter().any(|party| {
-                    let person = party.who.id.entity_type() == Some(EntityType::Person);
+                    let person = party.who.is_person();
                     person && statement.parties.iter().any(|own| own.who.id == party.who.id)
                 })
         })

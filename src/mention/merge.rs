@@ -9,7 +9,7 @@ use super::{
 use crate::{
     calendar::DateRange,
     lexicon::cues::Form,
-    model::{EntityType, Field, Kind, Party, Status},
+    model::{Field, Kind, Party, Status},
 };
 
 /// Folds each candidate into the first earlier one that tells the same.
@@ -147,9 +147,7 @@ fn is_past_beside_plan(view: &View<'_>, past: &Candidate, plan: &Candidate) -> b
         && past.form == Form::Told
         && past.times.any().is_none()
         && is_open(plan.status)
-        && range(view, plan)
-            .and_then(|days| days.first())
-            .is_some_and(|first| first > view.anchor.latest())
+        && range(view, plan).is_some_and(|days| view.begins_ahead(days))
 }
 
 /// Whether a candidate tells no more than the end of the stay whose beginning another tells.
@@ -205,7 +203,7 @@ fn parties_meet(one: &Candidate, other: &Candidate) -> bool {
 /// Whether a party is among others, by itself or, for a country or body, by one of its people.
 fn stands_for(party: &Party, others: &[Party]) -> bool {
     others.iter().any(|other| other.who.id == party.who.id)
-        || party.who.id.entity_type() != Some(EntityType::Person)
+        || !party.who.is_person()
             && others
                 .iter()
                 .any(|other| other.who.country.is_some() && other.who.country == party.who.country)
@@ -220,9 +218,8 @@ fn shared(one: &Candidate, other: &Candidate) -> usize {
 
 /// Whether one names only countries or bodies where the other names their people.
 fn by_country(one: &Candidate, other: &Candidate) -> bool {
-    let person = |candidate: &Candidate| {
-        candidate.parties.iter().any(|party| party.who.id.entity_type() == Some(EntityType::Person))
-    };
+    let person =
+        |candidate: &Candidate| candidate.parties.iter().any(|party| party.who.is_person());
     if person(one) && person(other) {
         return false;
     }

@@ -240,7 +240,7 @@ fn belongs_elsewhere(sentence: &Sentence<'_>, candidate: &Candidate, name: &Name
     };
     // "On the second day of the visit X was received": X acts.
     let acts = name.at.span.end <= candidate.trigger.start
-        && sentence.touch(name.at.span, candidate.trigger);
+        && sentence.words_between(name.at.span, candidate.trigger) == 0;
     // Letters of credence are those of whoever takes up the post.
     candidate.kind != Kind::Appointment && is_sender(sentence, name)
         || sentence.triggers.iter().any(|(span, trigger)| {

@@ -108,7 +108,7 @@ fn stay(known: &[Mention], mention: &Mention) -> Option<Entity> {
             && visit.when.when.range().overlaps(days)
             && visit.when.when.range().days().is_some_and(|days| days < 35)
             && visit.parties.iter().any(|visitor| {
-                visitor.who.id.entity_type() == Some(EntityType::Person)
+                visitor.who.is_person()
                     && mention.parties.iter().any(|party| party.who.id == visitor.who.id)
             })
     };
@@ -193,10 +193,7 @@ fn town(view: &View<'_>, mention: &Mention) -> Option<Entity> {
 
 /// A body of a state votes in the capital.
 fn seat(view: &View<'_>, mention: &Mention) -> Option<Entity> {
-    let bodies = mention
-        .parties
-        .iter()
-        .filter(|party| party.who.id.entity_type() == Some(EntityType::Organisation));
+    let bodies = mention.parties.iter().filter(|party| party.who.is_organisation());
     let country = bodies.filter_map(|party| party.who.country.as_ref()).next()?;
     view.lexicons.capital(country).cloned()
 }

@@ -22,7 +22,7 @@ pub(super) fn lengths(view: &View<'_>, candidates: &mut Vec<Candidate>) {
     for (number, sentence) in view.sentences.iter().enumerate().filter(|(_, s)| !s.furniture) {
         // "They will stay until Friday" tells a stay of its own where somebody is named.
         let alone = |own: &Candidate| {
-            let person = |party: &Party| party.who.id.entity_type() == Some(EntityType::Person);
+            let person = |party: &Party| party.who.is_person();
             let ends = own.times.day.is_none() && own.times.start.is_none();
             let whose = own.times.end.is_some() && own.parties.iter().any(person) && !own.borrowed;
             own.sentence == number && own.lasting && ends && !whose

@@ -240,7 +240,7 @@ fn leaves_host(view: &View<'_>, sentence: &Sentence<'_>, verb: Span) -> bool {
         .names_of(sentence)
         .filter(|name| name.etype == EntityType::Place && name.at.span.start >= verb.end);
     let Some(left) = after.next() else { return false };
-    let next_word = sentence.touch(verb, left.at.span);
+    let next_word = sentence.words_between(verb, left.at.span) == 0;
     let home = view
         .names_of(sentence)
         .any(|name| name.etype == EntityType::Person && name.country() == left.country());

@@ -33,20 +33,12 @@ pub(super) fn keeps_off(
 
 /// Whether a candidate is only talked about or asked for.
 pub(super) fn is_governed(sentence: &Sentence<'_>, found: &Candidate) -> bool {
-    sentence
-        .triggers
-        .iter()
-        .find(|(span, other)| *span == found.trigger && other.kind == found.kind)
-        .is_some_and(|(_, trigger)| governed(sentence, found.trigger, *trigger).is_some())
+    own(sentence, found).is_some_and(|own| governed(sentence, found.trigger, own).is_some())
 }
 
 /// Why a candidate is no claim that stands without a day of its own.
 pub(super) fn refused(sentence: &Sentence<'_>, found: &Candidate) -> Option<&'static str> {
-    let (_, trigger) = sentence.triggers.iter().find(|(span, other)| {
-        *span == found.trigger && other.kind == found.kind && other.form == found.form
-    })?;
-    let dated = found.times.any().is_some();
-    if !dated && governed(sentence, found.trigger, *trigger).is_some() {
+    if found.times.any().is_none() && is_governed(sentence, found) {
         return Some("it is only talked about or asked for");
     }
     let message = || {
@@ -59,6 +51,12 @@ pub(super) fn refused(sentence: &Sentence<'_>, found: &Candidate) -> Option<&'st
         return Some("it is the reason of what is said");
     }
     None
+}
+
+/// The trigger that tells a candidate.
+fn own(sentence: &Sentence<'_>, found: &Candidate) -> Option<Trigger> {
+    let own = |(span, other): &&(Span, Trigger)| *span == found.trigger && other.kind == found.kind;
+    sentence.triggers.iter().find(own).map(|(_, trigger)| *trigger)
 }
 
 /// The word that makes a trigger only a topic or a request: "discussed the opening of an office", "invited him to
@@ -91,16 +89,11 @@ fn topic(sentence: &Sentence<'_>, noun: Span, trigger: Trigger) -> Option<Span> 
                 .flat_map(|mark| sentence.marks(*mark))
                 .any(|at| at.start >= about.end && at.end <= noun.end)
     };
-    let told_between = |about: Span| {
-        sentence.triggers.iter().any(|(span, other)| {
-            other.form != Form::Noun && span.start >= about.end && span.end <= noun.start
-        })
-    };
     sentence.marks(Mark::About).find(|about| {
         about.end <= noun.start
             && sentence.same_clause(*about, noun)
             && sentence.words_between(*about, noun) <= REACH
-            && !told_between(*about)
+            && !sentence.verb_between(*about, noun)
             && !own_verb(*about)
     })
 }

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     article::Article,
+    calendar::DateRange,
     lexicon::{
         Lexicons,
         cues::{Cue, Form, Found, Mark, Things, Trigger},
@@ -171,6 +172,11 @@ impl<'a> View<'a> {
         self.anchor.day().or_else(|| days.max()).unwrap_or(latest)
     }
 
+    /// Whether some days begin after all on which the article may have been written.
+    pub(super) fn begins_ahead(&self, days: DateRange) -> bool {
+        days.first().is_some_and(|first| first > self.anchor.latest())
+    }
+
     /// How many sentences carry a mark.
     pub(super) fn count(&self, mark: Mark) -> usize {
         self.sentences.iter().map(|sentence| sentence.marks(mark).count()).sum()
@@ -232,11 +238,6 @@ impl<'a> Sentence<'a> {
         self.triggers = clear;
     }
 
-    /// Whether nothing but blanks stands between two spans of this sentence that do not overlap.
-    pub(super) fn touch(&self, one: Span, other: Span) -> bool {
-        self.words_between(one, other) == 0
-    }
-
     /// How many words stand between two spans of this sentence.
     pub(super) fn words_between(&self, one: Span, other: Span) -> usize {
         self.layout.words(between(one, other))
@@ -260,11 +261,6 @@ impl<'a> Sentence<'a> {
         self.layout.borders(between(one, other))
     }
 
-    /// Whether a colon stands at a byte of the field.
-    pub(super) fn is_colon(&self, at: usize) -> bool {
-        self.text.get(at..).is_some_and(|rest| rest.starts_with(':'))
-    }
-
     /// Where the first clause border at or behind a byte of the field stands, else the end of the sentence.
     pub(super) fn border_after(&self, from: usize) -> usize {
         self.layout.border_after(from).map_or(self.span.end, |at| at.min(self.span.end))
@@ -279,6 +275,13 @@ impl<'a> Sentence<'a> {
     pub(super) fn colon(&self, from: usize) -> Option<usize> {
         let rest = self.text.get(from..self.span.end)?;
         Some(from + rest.find(':')?)
+    }
+
+    /// Whether a verb that tells something stands behind one span and before another.
+    pub(super) fn verb_between(&self, one: Span, other: Span) -> bool {
+        self.triggers.iter().any(|(verb, trigger)| {
+            trigger.form != Form::Noun && verb.start >= one.end && verb.end <= other.start
+        })
     }
 
     /// Whether a span stands between quotation marks.

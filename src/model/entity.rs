@@ -96,6 +96,18 @@ impl Entity {
     pub fn is_country(&self) -> bool {
         self.country.as_ref() == Some(&self.id)
     }
+
+    /// Whether it is a person.
+    #[must_use]
+    pub fn is_person(&self) -> bool {
+        self.id.entity_type() == Some(EntityType::Person)
+    }
+
+    /// Whether it is a body.
+    #[must_use]
+    pub fn is_organisation(&self) -> bool {
+        self.id.entity_type() == Some(EntityType::Organisation)
+    }
 }
 
 /// The part a party plays in an event.

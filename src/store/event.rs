@@ -1,20 +1,20 @@
 //! Events: how changes are written, and how an event is read back with what articles say of it.
 
+mod end;
+mod report;
+
 use super::{
-    Reading, StoreError, Writing,
-    mention::{self, ShownRow},
-    ready,
+    Reading, StoreError, Writing, ready,
     row::{self, EventRow},
     select::length_class,
     touched::Touch,
 };
 use crate::{
-    event::{Arrival, Cause, Changes, Claim, Event, Heirs, Report, Reported, Revision},
-    model::{ArticleId, Confidence, EventId, MentionId, SourceId},
-    text::{Lang, Span},
+    event::{Arrival, Cause, Changes, Claim, Event, Heirs, Revision},
+    model::{EventId, MentionId},
 };
-use chrono::{DateTime, NaiveDate, SubsecRound as _, Utc};
-use rusqlite::{OptionalExtension as _, Row, params};
+use chrono::{DateTime, SubsecRound as _, Utc};
+use rusqlite::{OptionalExtension as _, params};
 use std::{collections::BTreeSet, sync::Arc};
 
 const TABLE: &str = "event";
@@ -293,76 +293,6 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Ends an event: it was merged into another, or no article claims it any longer.
-    fn end(
-        &self,
-        id: EventId,
-        into: Option<EventId>,
-        cause: Option<&Cause>,
-        at: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        let number = self.event_number(id)?;
-        let seq = self.next_sequence();
-        let state = if into.is_some() { "merged" } else { "withdrawn" };
-        // The event into which it was merged takes over what is its own; the rest of them is let go then.
-        let (sql, into_number) = match into {
-            Some(into) => {
-                ("update event_mention set event = ?2 where event = ?1", self.event_number(into)?)
-            }
-            None => ("delete from event_mention where event = ?1 and ?2 = 0", 0),
-        };
-        self.connection().prepare_cached(sql)?.execute([number, into_number])?;
-        self.recent().forget_event(number);
-        self.recent().forget_event(into_number);
-        self.connection()
-            .prepare_cached(
-                "update event set state = ?2, into_id = ?3, seq = ?4, stamp = ?4 where n = ?1",
-            )?
-            .execute(params![number, state, into.as_ref().map(EventId::as_bytes), seq])?;
-        self.mark_stale(number);
-        if into.is_some() {
-            self.move_rulings(number, into_number)?;
-        }
-        let because = cause.filter(|cause| cause.article().is_none()).map(key);
-        self.drop_unseen(number, at.timestamp_millis())?;
-        self.put_end(seq, number, at.timestamp_millis(), into, because)
-    }
-
-    /// Notes that an event is no more from `recorded` on.
-    pub(super) fn put_end(
-        &self,
-        seq: i64,
-        event: i64,
-        recorded: i64,
-        into: Option<EventId>,
-        because: Option<[u8; 16]>,
-    ) -> Result<(), StoreError> {
-        self.close(event, recorded)?;
-        self.connection()
-            .prepare_cached(
-                "insert into event_end (seq, event, recorded, into_id, because) values (?1,?2,?3,?4,?5)",
-            )?
-            .execute(params![seq, event, recorded, into.as_ref().map(EventId::as_bytes), because])?;
-        Ok(())
-    }
-
-    /// Lets go of the state of an event that no revision told and nobody saw, because another begins at the
-    /// same instant.
-    fn drop_unseen(&self, event: i64, recorded: i64) -> Result<(), StoreError> {
-        self.touched().take(event);
-        let sql = "delete from event_revision
-                   where event = ?1 and until is null and minor = 1 and recorded = ?2";
-        self.connection().prepare_cached(sql)?.execute([event, recorded])?;
-        Ok(())
-    }
-
-    /// Ends the validity of what readers saw so far.
-    fn close(&self, event: i64, recorded: i64) -> Result<(), StoreError> {
-        let sql = "update event_revision set until = ?2 where event = ?1 and until is null";
-        self.connection().prepare_cached(sql)?.execute([event, recorded])?;
-        Ok(())
-    }
-
     /// Notes that an event is shown otherwise from now on, without a revision.
     pub(super) fn restamp(&self, event: i64) -> Result<(), StoreError> {
         let sql = "update event set stamp = ?2 where n = ?1";
@@ -388,24 +318,6 @@ impl Reading<'_> {
     /// what it should not.
     pub fn last_known(&self, id: EventId) -> Result<Event, StoreError> {
         self.event_at(self.event_number(id)?)
-    }
-
-    /// Adds to an event what articles say of it, as stored now: in the order of its mentions, without
-    /// those that were dropped since.
-    pub(super) fn report(&self, event: Event) -> Result<Reported, StoreError> {
-        let sql = "select article.id, mention.id, article.source, article.source_name, article.url,
-                          article.title, article.lang, mention.sentence, mention.body
-                   from mention join article on article.n = mention.article
-                   where mention.id = ?1";
-        let mut statement = self.connection().prepare_cached(sql)?;
-        let mut reports = Vec::with_capacity(event.mentions.len());
-        for (_, mention) in &event.mentions {
-            let mut rows = statement.query([mention.as_bytes()])?;
-            if let Some(columns) = rows.next()? {
-                reports.push(report(columns)?);
-            }
-        }
-        Ok(Reported { event, reports })
     }
 }
 
@@ -460,38 +372,4 @@ fn as_read(event: &Event) -> Event {
 /// The event in a row.
 pub(super) fn read(id: EventId, body: &str) -> Result<Event, StoreError> {
     row::from_json::<EventRow>(TABLE, body)?.into_event(id)
-}
-
-fn report(columns: &Row<'_>) -> Result<Report, StoreError> {
-    const TABLE: &str = "mention";
-    let row: ShownRow<'_> = row::from_json(TABLE, mention::text(columns.get_ref(8)?)?)?;
-    let span = |(start, end)| Span::new(start, end);
-    let date_at = row.points.date.as_ref();
-    let date_at =
-        date_at.map(|at| Ok::<_, StoreError>((row::field(TABLE, &at.0)?, span((at.1, at.2)))));
-    let url: Option<String> = columns.get(4)?;
-    let source = mention::text(columns.get_ref(2)?)?;
-    Ok(Report {
-        mention: MentionId::from_bytes(columns.get(1)?),
-        article: ArticleId::from_bytes(columns.get(0)?),
-        source: SourceId::new(source).map_err(|error| StoreError::row(TABLE, error))?,
-        source_name: columns.get(3)?,
-        url: url.map(|url| row::parse(TABLE, &url)).transpose()?,
-        title: columns.get(5)?,
-        lang: row::named(TABLE, mention::text(columns.get_ref(6)?)?, Lang::from_tag)?,
-        published: row
-            .published
-            .as_deref()
-            .map(|day| row::parse::<NaiveDate>(TABLE, day))
-            .transpose()?,
-        field: row::field(TABLE, &row.sentence.0)?,
-        sentence: columns.get(7)?,
-        sentence_at: span(row.points.sentence),
-        trigger_at: span(row.points.trigger),
-        date_at: date_at.transpose()?,
-        kind: row::kind(TABLE, &row.kind)?,
-        status: row::status(TABLE, &row.status)?,
-        when: row.date.into_resolved(TABLE)?,
-        confidence: Confidence::new(row.confidence),
-    })
 }

@@ -258,9 +258,8 @@ impl<'a> Resolver<'a> {
             }
             Who::Unlisted(words) => {
                 // Not the body of the title, which is known by the same words.
-                let known = self.known.iter().find(|known| {
-                    known.at == at && known.entity.id.entity_type() == Some(EntityType::Person)
-                });
+                let known =
+                    self.known.iter().find(|known| known.at == at && known.entity.is_person());
                 let entity = known.map(|known| known.entity.clone());
                 let entity = entity.unwrap_or_else(|| self.unlisted(draft, words));
                 Some(self.finish(draft, entity, EntityType::Person, How::Structure))

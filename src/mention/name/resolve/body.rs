@@ -168,7 +168,7 @@ impl Resolver<'_> {
     fn bodies_before(&self, at: usize, title: &str) -> impl Iterator<Item = &Known> {
         self.known.iter().rev().filter(move |known| {
             let listed = known.entry.and_then(|entry| self.gazetteer.entry(entry)?.sort.as_ref());
-            let body = known.entity.id.entity_type() == Some(EntityType::Organisation);
+            let body = known.entity.is_organisation();
             let told = known.function.as_ref().filter(|_| known.entry.is_none());
             let sort = listed.or(told);
             let same = match sort {

@@ -153,10 +153,7 @@ impl Resolver<'_> {
                     && (function.city.is_none() || function.city == office.city)
             })
         };
-        let people = self
-            .known
-            .iter()
-            .filter(|known| known.entity.id.entity_type() == Some(EntityType::Person));
+        let people = self.known.iter().filter(|known| known.entity.is_person());
         people.filter(agree).min_by_key(|known| {
             (self.is_foreign(function, known), known.at > at, known.at.abs_diff(at))
         })
