@@ -118,19 +118,51 @@ pub fn fold(text: &str) -> String {
 /// four languages.
 #[must_use]
 pub fn is_letter(c: char) -> bool {
-    match c {
-        'a'..='z' | 'A'..='Z' => true,
-        '\0'..='\u{7f}' | '\u{600}'..='\u{60f}' | '\u{2000}'..='\u{206f}' => false,
-        '\u{100}'..='\u{24f}' | '\u{400}'..='\u{481}' => true,
-        '\u{620}'..='\u{657}' | '\u{671}'..='\u{6d3}' => true,
-        _ => c.is_alphabetic(),
-    }
+    quick(c).map_or_else(|| c.is_alphabetic(), |kind| kind == Quick::Letter)
 }
 
 /// Whether `c` is part of a word, as [`char::is_alphanumeric`] has it; quick for the same letters.
 #[must_use]
 pub fn is_alphanumeric(c: char) -> bool {
-    c.is_ascii_digit() || is_letter(c) || !c.is_ascii() && c.is_numeric()
+    quick(c).map_or_else(|| c.is_alphanumeric(), |kind| kind != Quick::Other)
+}
+
+/// What a character is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Quick {
+    Letter,
+    Digit,
+    Other,
+}
+
+/// What the characters up to the end of the Arabic block are, as far as our languages have them.
+static QUICK: [Option<Quick>; 0x700] = {
+    let mut table = [None; 0x700];
+    let mut at = 0;
+    while at < table.len() {
+        table[at] = match at {
+            0x41..=0x5a | 0x61..=0x7a => Some(Quick::Letter),
+            0x30..=0x39 => Some(Quick::Digit),
+            0..=0x7f | 0x600..=0x60f => Some(Quick::Other),
+            0x100..=0x24f | 0x400..=0x481 | 0x620..=0x657 | 0x671..=0x6d3 => Some(Quick::Letter),
+            _ => None,
+        };
+        at += 1;
+    }
+    table
+};
+
+fn quick(c: char) -> Option<Quick> {
+    QUICK.get(c as usize).copied().flatten()
+}
+
+/// [`str::starts_with`], quick where already the first letters differ.
+#[must_use]
+pub fn begins_with(text: &str, start: &str) -> bool {
+    match (text.as_bytes(), start.as_bytes()) {
+        ([a, b, ..], [c, d, ..]) if a != c || b != d => false,
+        _ => text.starts_with(start),
+    }
 }
 
 /// Whether `c` leaves no trace in the folded form and shows nothing to the reader.

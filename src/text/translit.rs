@@ -31,10 +31,51 @@ pub fn serbian_key(printed: &str) -> String {
     key_of(&fold(printed), true)
 }
 
-/// The [`key`] of a folded word in Arabic letters.
+/// A number that is the same for names that have the same [`key`] but for the sound v, which in Arabic letters is
+/// often a vowel; seldom for others.
 #[must_use]
-pub fn arabic_key_of(folded: &str) -> String {
-    key_of(folded, false)
+pub fn outline(key: &str) -> u64 {
+    let mut outline = Outline::default();
+    key.chars().for_each(|sound| outline.push(sound));
+    outline.0
+}
+
+/// The [`outline`] of a folded word in Arabic letters.
+///
+/// ```
+/// use dateline::text::translit::{key, outline, outline_of_arabic};
+/// assert_eq!(outline_of_arabic("اوستويتش"), outline(&key("Ostojić")));
+/// ```
+#[must_use]
+pub fn outline_of_arabic(folded: &str) -> u64 {
+    if folded.is_ascii() || !folded.chars().all(is_letter) {
+        return outline(&key_of(folded, false));
+    }
+    let beginning = folded.chars().next();
+    let mut outline = Outline::default();
+    let mut is_first = true;
+    arabic_sounds(folded, |sound| {
+        if std::mem::take(&mut is_first) {
+            mark(beginning, false, Some(sound)).into_iter().for_each(|mark| outline.push(mark));
+        }
+        outline.push(sound);
+    });
+    if is_first {
+        mark(beginning, false, None).into_iter().for_each(|mark| outline.push(mark));
+    }
+    outline.0
+}
+
+/// Sounds one after the other as one number; those of nine and fewer have each their own.
+#[derive(Default)]
+struct Outline(u64);
+
+impl Outline {
+    fn push(&mut self, sound: char) {
+        if sound != 'v' {
+            self.0 = self.0.wrapping_mul(128).wrapping_add(u64::from(sound));
+        }
+    }
 }
 
 fn key_of(folded: &str, slavic: bool) -> String {
@@ -45,29 +86,27 @@ fn key_of(folded: &str, slavic: bool) -> String {
         if word.is_ascii() {
             latin_key(word, slavic, &mut out);
         } else {
-            arabic_key(word, &mut out);
+            arabic_sounds(word, |sound| out.push(sound));
         }
         if first {
-            mark_beginning(word.chars().next(), slavic, before, &mut out);
+            let sound = out.get(before..).and_then(|sounds| sounds.chars().next());
+            if let Some(mark) = mark(word.chars().next(), slavic, sound) {
+                out.insert(before, mark);
+            }
         }
     }
     out
 }
 
-/// Vowels at the beginning of a name are heard in all scripts; before s they come and go («اسنژانا» is
-/// Snežana).
-fn mark_beginning(first: Option<char>, slavic: bool, at: usize, out: &mut String) {
-    let mark = match first {
-        Some('a' | 'e' | 'i' | 'o' | 'u' | 'ا' | 'ع')
-            if !out.get(at..).is_some_and(|rest| rest.starts_with('s')) =>
-        {
-            'a'
-        }
-        Some('y' | 'ي') => 'j',
-        Some('j') if slavic => 'j',
-        _ => return,
-    };
-    out.insert(at, mark);
+/// The mark before the first sound of a name: vowels at its beginning are heard in all scripts; before s they
+/// come and go («اسنژانا» is Snežana).
+fn mark(first: Option<char>, slavic: bool, sound: Option<char>) -> Option<char> {
+    match first? {
+        'a' | 'e' | 'i' | 'o' | 'u' | 'ا' | 'ع' if sound != Some('s') => Some('a'),
+        'y' | 'ي' => Some('j'),
+        'j' if slavic => Some('j'),
+        _ => None,
+    }
 }
 
 /// Whether the letter j of a name is the sound of English y.
@@ -117,16 +156,17 @@ fn latin_key(word: &str, slavic: bool, out: &mut String) {
     }
 }
 
-fn arabic_key(word: &str, out: &mut String) {
+/// Gives `put` the sounds of a word in Arabic letters.
+fn arabic_sounds(word: &str, mut put: impl FnMut(char)) {
     let mut letters = word.chars();
+    let (mut next, mut after) = (letters.next(), letters.next());
     let mut last_is_vowel = true;
     let mut last = None;
-    while let Some(c) = letters.next() {
-        let mut ahead = letters.clone();
-        let (next, after) = (ahead.next(), ahead.next());
+    while let Some(c) = next {
+        (next, after) = (after, letters.next());
         let class = match c {
             'ت' if next == Some('ش') || next == Some('س') && ends_slavic(word) => {
-                letters.next();
+                (next, after) = (after, letters.next());
                 Some('k')
             }
             'ت' | 'ط' => Some('t'),
@@ -148,7 +188,7 @@ fn arabic_key(word: &str, out: &mut String) {
         };
         last_is_vowel = matches!(c, 'ا' | 'ي') || c == 'و' && class.is_none();
         last = Some(c);
-        out.extend(class);
+        class.into_iter().for_each(&mut put);
     }
 }
 

@@ -34,9 +34,9 @@ impl Known {
     }
 }
 
-/// Names by their sound without v, which in Arabic letters is often a vowel.
+/// Names by the outline of their sound.
 #[derive(Debug, Default)]
-struct Sounds(HashMap<String, Vec<Known>, FixedState>);
+struct Sounds(HashMap<u64, Vec<Known>, FixedState>);
 
 /// All listed names of people.
 #[derive(Debug)]
@@ -111,7 +111,7 @@ impl Onomasticon {
 
     /// Whether some given name sounds like this.
     pub(super) fn sounds(&self, key: &str) -> bool {
-        let names = self.given.0.get(&index(key.to_owned()));
+        let names = self.given.0.get(&translit::outline(key));
         names.is_some_and(|names| names.iter().any(|known| known.key == key))
     }
 
@@ -220,12 +220,12 @@ impl Onomasticon {
 
 impl Sounds {
     fn add(&mut self, known: Known) {
-        self.0.entry(index(known.key.clone())).or_default().push(known);
+        self.0.entry(translit::outline(&known.key)).or_default().push(known);
     }
 
     /// The names that sound like a folded word in Arabic letters.
     fn like(&self, folded: &str) -> &[Known] {
-        self.0.get(&index(translit::arabic_key_of(folded))).map_or(&[], Vec::as_slice)
+        self.0.get(&translit::outline_of_arabic(folded)).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a folded word in Arabic letters spells a name.
@@ -271,7 +271,7 @@ impl Sounds {
             .filter(|base| base.chars().count() > 3);
         let sounding = |form: &str| {
             let key = grammar.key(form);
-            let names = self.0.get(&index(key.clone()))?.iter();
+            let names = self.0.get(&translit::outline(&key))?.iter();
             let (vowels, stops) = (translit::vowels(form), stops(form, true));
             names
                 .filter(|known| known.key == key && known.stops == stops)
@@ -294,7 +294,7 @@ impl Sounds {
 
 /// A word with the letter that Arabic writes for ž as for other sounds read as ž: «جاركو» is Žarko.
 fn other_spelling(folded: &str) -> Option<String> {
-    folded.contains('ج').then(|| folded.replace('ج', "ژ"))
+    folded.chars().any(|c| c == 'ج').then(|| folded.replace('ج', "ژ"))
 }
 
 /// A folded word parted in two, the first of three letters or more, the second of four.
@@ -302,9 +302,4 @@ fn borders(folded: &str) -> impl Iterator<Item = (&str, &str)> {
     let borders = folded.char_indices().map(|(at, _)| at).skip(3);
     let parts = borders.filter_map(|at| folded.split_at_checked(at));
     parts.filter(|(_, other)| other.chars().nth(3).is_some())
-}
-
-fn index(mut key: String) -> String {
-    key.retain(|sound| sound != 'v');
-    key
 }
