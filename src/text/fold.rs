@@ -138,16 +138,18 @@ enum Quick {
 /// What the characters up to the end of the Arabic block are, as far as our languages have them.
 static QUICK: [Option<Quick>; 0x700] = {
     let mut table = [None; 0x700];
-    let mut at = 0;
-    while at < table.len() {
-        table[at] = match at {
+    let mut rest: &mut [Option<Quick>] = &mut table;
+    let mut code = 0;
+    while let Some((place, more)) = rest.split_first_mut() {
+        *place = match code {
             0x41..=0x5a | 0x61..=0x7a => Some(Quick::Letter),
             0x30..=0x39 => Some(Quick::Digit),
             0..=0x7f | 0x600..=0x60f => Some(Quick::Other),
             0x100..=0x24f | 0x400..=0x481 | 0x620..=0x657 | 0x671..=0x6d3 => Some(Quick::Letter),
             _ => None,
         };
-        at += 1;
+        rest = more;
+        code += 1;
     }
     table
 };

@@ -38,60 +38,101 @@ impl Script {
 /// How much of a text is looked at, in characters: enough for any detector, little for long pages.
 const SAMPLE: usize = 2_000;
 
+/// What a letter tells of its language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Letter {
+    /// It is none of ours.
+    None,
+    Arab,
+    /// Arabic has it and Persian has not.
+    Arabic,
+    /// Persian has it and Arabic has not.
+    Persian,
+    /// A letter of other languages in Arabic script, such as Urdu.
+    OtherArab,
+    Cyrl,
+    /// Serbian has not this one.
+    OtherCyrillic,
+    Latn,
+    /// Of Latin letters those of Serbian alone.
+    Serbian,
+    /// Of Latin letters those that Serbian has not.
+    Foreign,
+}
+
+/// How many kinds of letters there are.
+const LETTERS: usize = Letter::Foreign as usize + 1;
+
+impl Letter {
+    const fn new(c: char) -> Self {
+        match c {
+            'w' | 'x' | 'y' | 'q' | 'W' | 'X' | 'Y' | 'Q' => Self::Foreign,
+            'a'..='z' | 'A'..='Z' => Self::Latn,
+            'š' | 'č' | 'ć' | 'ž' | 'đ' | 'Š' | 'Č' | 'Ć' | 'Ž' | 'Đ' => Self::Serbian,
+            'ы' | 'э' | 'ё' | 'щ' | 'ъ' | 'ь' | 'ю' | 'я' | 'й' | 'ї' | 'є' | 'ѓ' | 'ќ' | 'ѕ' => {
+                Self::OtherCyrillic
+            }
+            '\u{400}'..='\u{4ff}' => Self::Cyrl,
+            'ة' | 'ي' | 'ى' | 'ك' | 'أ' | 'إ' | '\u{660}'..='\u{669}' => Self::Arabic,
+            'پ' | 'چ' | 'ژ' | 'گ' | '\u{6f0}'..='\u{6f9}' => Self::Persian,
+            'ٹ' | 'ڈ' | 'ڑ' | 'ے' | 'ں' => Self::OtherArab,
+            '\u{620}'..='\u{64a}' | '\u{671}'..='\u{6d3}' => Self::Arab,
+            _ => Self::None,
+        }
+    }
+}
+
+/// The letters up to the last that is one of ours.
+static TABLE: [Letter; 0x700] = {
+    let mut table = [Letter::None; 0x700];
+    let mut rest: &mut [Letter] = &mut table;
+    let mut code = 0;
+    while let (Some((place, more)), Some(c)) = (rest.split_first_mut(), char::from_u32(code)) {
+        *place = Letter::new(c);
+        rest = more;
+        code += 1;
+    }
+    table
+};
+
 #[derive(Debug, Default)]
 struct Letters {
     arab: usize,
     cyrl: usize,
     latn: usize,
-    /// Letters that Arabic has and Persian has not, and the reverse.
     arabic: usize,
     persian: usize,
-    /// Latin letters of Serbian, and those that it has not.
     serbian: usize,
     foreign: usize,
-    /// Cyrillic letters that Serbian has not.
     other_cyrillic: usize,
-    /// Letters of other languages in Arabic script, such as Urdu.
     other_arab: usize,
 }
 
 impl Letters {
     fn count(text: &str) -> Self {
-        let mut letters = Self::default();
+        let mut counts = [0; LETTERS];
         for c in text.chars().take(SAMPLE) {
-            match c {
-                'w' | 'x' | 'y' | 'q' | 'W' | 'X' | 'Y' | 'Q' => {
-                    letters.latn += 1;
-                    letters.foreign += 1;
-                }
-                'a'..='z' | 'A'..='Z' => letters.latn += 1,
-                'š' | 'č' | 'ć' | 'ž' | 'đ' | 'Š' | 'Č' | 'Ć' | 'Ž' | 'Đ' => {
-                    letters.latn += 1;
-                    letters.serbian += 1;
-                }
-                'ы' | 'э' | 'ё' | 'щ' | 'ъ' | 'ь' | 'ю' | 'я' | 'й' | 'ї' | 'є' | 'ѓ' | 'ќ'
-                | 'ѕ' => {
-                    letters.cyrl += 1;
-                    letters.other_cyrillic += 1;
-                }
-                '\u{400}'..='\u{4ff}' => letters.cyrl += 1,
-                'ة' | 'ي' | 'ى' | 'ك' | 'أ' | 'إ' | '\u{660}'..='\u{669}' => {
-                    letters.arab += 1;
-                    letters.arabic += 1;
-                }
-                'پ' | 'چ' | 'ژ' | 'گ' | '\u{6f0}'..='\u{6f9}' => {
-                    letters.arab += 1;
-                    letters.persian += 1;
-                }
-                'ٹ' | 'ڈ' | 'ڑ' | 'ے' | 'ں' => {
-                    letters.arab += 1;
-                    letters.other_arab += 1;
-                }
-                '\u{620}'..='\u{64a}' | '\u{671}'..='\u{6d3}' => letters.arab += 1,
-                _ => {}
+            let letter = TABLE.get(c as usize).copied().unwrap_or(Letter::None);
+            if let Some(count) = counts.get_mut(letter as usize) {
+                *count += 1;
             }
         }
-        letters
+        let of = |letter: Letter| counts.get(letter as usize).copied().unwrap_or_default();
+        let [arabic, persian, other_arab] =
+            [Letter::Arabic, Letter::Persian, Letter::OtherArab].map(of);
+        let [serbian, foreign, other_cyrillic] =
+            [Letter::Serbian, Letter::Foreign, Letter::OtherCyrillic].map(of);
+        Self {
+            arab: of(Letter::Arab) + arabic + persian + other_arab,
+            cyrl: of(Letter::Cyrl) + other_cyrillic,
+            latn: of(Letter::Latn) + serbian + foreign,
+            arabic,
+            persian,
+            serbian,
+            foreign,
+            other_cyrillic,
+            other_arab,
+        }
     }
 
     fn script(&self) -> Option<Script> {

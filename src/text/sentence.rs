@@ -33,33 +33,41 @@ impl Abbreviations {
 #[must_use]
 pub fn sentences(text: &str, abbreviations: &Abbreviations) -> Vec<Span> {
     let mut found = Vec::new();
-    let mut from = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let mut end = at + c.len_utf8();
+    let (mut from, mut read) = (0, 0);
+    while let Some((at, c)) = next_mark(text, read) {
+        read = at + c.len_utf8();
         let ends = match c {
             '\n' | '\r' | '\u{2028}' | '\u{2029}' => true,
             '!' | '?' | '؟' | '۔' | '…' | '.' => {
-                while let Some((next, closing)) = chars.peek().copied() {
-                    if !is_closing(closing) {
-                        break;
-                    }
-                    end = next + closing.len_utf8();
-                    chars.next();
-                }
-                let rest = text.get(end..).unwrap_or_default();
+                let rest = text.get(read..).unwrap_or_default();
+                let rest = rest.trim_start_matches(is_closing);
+                read = text.len() - rest.len();
                 let head = text.get(from..at).unwrap_or_default();
                 ends_here(c, head, rest, abbreviations)
             }
             _ => false,
         };
         if ends {
-            push(text, Span::new(from, end), &mut found);
-            from = end;
+            push(text, Span::new(from, read), &mut found);
+            from = read;
         }
     }
     push(text, Span::new(from, text.len()), &mut found);
     found
+}
+
+/// The next character from a place on whose first bytes are those of one that may end a sentence.
+fn next_mark(text: &str, from: usize) -> Option<(usize, char)> {
+    let bytes = text.as_bytes();
+    let may_end = |at: &usize| match bytes.get(*at) {
+        Some(b'\n' | b'\r' | b'!' | b'?' | b'.' | 0xe2) => true,
+        // '؟' and '۔'.
+        Some(0xd8) => bytes.get(at + 1) == Some(&0x9f),
+        Some(0xdb) => bytes.get(at + 1) == Some(&0x94),
+        _ => false,
+    };
+    let at = (from..bytes.len()).find(may_end)?;
+    Some((at, text.get(at..)?.chars().next()?))
 }
 
 const fn is_closing(c: char) -> bool {

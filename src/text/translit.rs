@@ -44,7 +44,7 @@ pub fn outline(key: &str) -> u64 {
 ///
 /// ```
 /// use dateline::text::translit::{key, outline, outline_of_arabic};
-/// assert_eq!(outline_of_arabic("اوستويتش"), outline(&key("Ostojić")));
+/// assert_eq!(outline_of_arabic("ايفانوفيتش"), outline(&key("Ivanović")));
 /// ```
 #[must_use]
 pub fn outline_of_arabic(folded: &str) -> u64 {

@@ -156,7 +156,11 @@ fn tokens(
             span,
             gap: gap(before, tokens.last().map(|token| token.span.of(text))),
             quoted: before.ends_with('"'),
-            case: case(folded.to_printed(span).of(folded.printed())),
+            // Arabic letters have no capitals.
+            case: match c {
+                '\u{600}'..='\u{6ff}' => Case::Any,
+                _ => case(folded.to_printed(span).of(folded.printed())),
+            },
             given: OnceCell::new(),
             family: OnceCell::new(),
             forms: first..forms.len(),
