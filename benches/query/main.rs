@@ -98,7 +98,7 @@ fn site() -> Site {
 fn open(folder: &Path, pace: Pace) -> Store {
     let ready = Some(Ready { version: publish::PIECES, write: publish::pieces });
     let path = folder.join("dateline.db");
-    Store::open(&Options { path, ready, pace, ..Options::default() }).unwrap()
+    Store::open(&Options { path, ready, pace, mapped: true, ..Options::default() }).unwrap()
 }
 
 /// Fills the databases of a size, unless an earlier run did.

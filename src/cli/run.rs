@@ -26,7 +26,7 @@ use tokio_util::sync::CancellationToken;
 
 /// Serves, and sweeps as the schedule says, until a signal comes.
 pub(super) async fn run(config: &Config) -> anyhow::Result<Faults> {
-    let config = &with_limits(config);
+    let config = &for_serving(config);
     let cron = Cron::new(&config.ingest.cron)?;
     let listener = listen(config.serve.listen).await?;
     let address = reachable(listener.local_addr()?);
@@ -69,7 +69,7 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<Faults> {
 
 /// Serves what is stored, without looking at any feed, until a signal comes.
 pub(super) async fn serve(config: &Config) -> anyhow::Result<Faults> {
-    let config = &with_limits(config);
+    let config = &for_serving(config);
     let listener = listen(config.serve.listen).await?;
     let address = reachable(listener.local_addr()?);
     let store = Store::open(&config.store)?;
@@ -88,10 +88,11 @@ pub(super) async fn serve(config: &Config) -> anyhow::Result<Faults> {
     Ok(Faults::default())
 }
 
-/// No read of a service goes on when nobody waits for its answer any more.
-fn with_limits(config: &Config) -> Config {
+/// No read of a service goes on when nobody waits for its answer any more, and all go through a map of the file.
+fn for_serving(config: &Config) -> Config {
     let mut config = config.clone();
     config.store.read_limit = Some(config.serve.request_timeout);
+    config.store.mapped = true;
     config
 }
 

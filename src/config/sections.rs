@@ -132,6 +132,7 @@ fn read_store<'i>(
         busy_timeout,
         readers,
         read_limit: None,
+        mapped: false,
         pace: store::Pace::default(),
         ready: Some(store::Ready { version: publish::PIECES, write: publish::pieces }),
     }

@@ -64,6 +64,10 @@ pub struct Options {
     pub readers: usize,
     /// How long one read may take; without end where absent.
     pub read_limit: Option<Duration>,
+    /// Whether reads go through a map of the file, as suits a service: a list of a large database lies on some ten
+    /// pages, and to ask the system for each costs a third of the rest. A disk that fails while it is read then ends
+    /// the program (<https://www.sqlite.org/mmap.html>).
+    pub mapped: bool,
     /// What is kept ready of each event; nothing where absent.
     pub ready: Option<Ready>,
     /// How much is written at a time.
@@ -87,6 +91,7 @@ impl Default for Options {
             busy_timeout: Duration::from_secs(5),
             readers: 4,
             read_limit: None,
+            mapped: false,
             ready: None,
             pace: Pace::default(),
         }

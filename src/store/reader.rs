@@ -17,6 +17,7 @@ pub(super) struct Readers {
     busy_timeout: Duration,
     keep: usize,
     limit: Option<Duration>,
+    mapped: bool,
     keeper: Option<Keeper>,
     idle: Mutex<Vec<Reader>>,
 }
@@ -32,6 +33,9 @@ struct Reader {
 /// millisecond.
 const STEPS: i32 = 4096;
 
+/// The most bytes of the file that are mapped.
+const MAPPED: i64 = 1 << 40;
+
 impl Readers {
     pub(super) fn new(options: &Options, keeper: Option<Keeper>) -> Self {
         Self {
@@ -39,6 +43,7 @@ impl Readers {
             busy_timeout: options.busy_timeout,
             keep: options.readers,
             limit: options.read_limit,
+            mapped: options.mapped,
             keeper,
             idle: Mutex::default(),
         }
@@ -78,6 +83,9 @@ impl Readers {
         connection.busy_timeout(self.busy_timeout).map_err(fault)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         plan_once(&connection).map_err(fault)?;
+        if self.mapped {
+            connection.pragma_update(None, "mmap_size", MAPPED).map_err(fault)?;
+        }
         let deadline = Arc::<Mutex<Option<Instant>>>::default();
         let seen = Arc::clone(&deadline);
         let is_over = move || {
