@@ -95,8 +95,11 @@ impl<'a> View<'a> {
             found.retain(|cue| !in_name(cue));
             for (place, span) in sentences(text, &language.abbreviations).into_iter().enumerate() {
                 let inside = |at: Field, inner: Span| at == *field && span.contains(inner);
+                let first = found.partition_point(|cue| cue.span.start < span.start);
+                let end = found.partition_point(|cue| cue.span.start < span.end);
+                let inner = found.get(first..end).unwrap_or_default().iter();
                 let cues: Vec<Found> =
-                    found.iter().filter(|cue| span.contains(cue.span)).copied().collect();
+                    inner.filter(|cue| span.contains(cue.span)).copied().collect();
                 let things = cues.iter().fold(Things::default(), |all, found| match found.cue {
                     Cue::Thing(things) => all.with(things),
                     _ => all,

@@ -234,24 +234,38 @@ impl Folding {
         }
     }
 
-    /// Folds the Arabic letters and vowel signs with which `rest` begins at once; how many bytes that were.
+    /// Folds the Arabic letters and vowel signs with which `rest` begins at once, and the blanks between them; how
+    /// many bytes that were.
     fn arabic_letters(&mut self, at: usize, rest: &str) -> usize {
         let table = &*ARABIC_LETTERS;
+        let bytes = rest.as_bytes();
         let mut length = 0;
-        let pairs = rest.as_bytes().as_chunks::<2>().0.iter();
-        for &[lead, trail] in pairs.take_while(|[lead, _]| (0xd8..=0xdb).contains(lead)) {
-            let place = usize::from(lead & 3) << 6 | usize::from(trail & 0x3f);
-            match table.get(place) {
-                None | Some(None) => break,
-                Some(Some(NO_LETTER)) => {}
-                Some(Some(letter)) => {
-                    self.begin_word(false);
-                    self.emit(at + length, *letter);
+        loop {
+            let origin = offset(at + length);
+            match bytes.get(length..) {
+                Some([lead @ 0xd8..=0xdb, trail, ..]) => {
+                    let place = usize::from(lead & 3) << 6 | usize::from(trail & 0x3f);
+                    match table.get(place) {
+                        None | Some(None) => return length,
+                        Some(Some(NO_LETTER)) => {}
+                        Some(Some(letter)) => {
+                            self.begin_word(false);
+                            self.text.push(*letter);
+                            // All letters of the Arabic block have two bytes.
+                            self.origin.extend_from_slice(&[origin; 2]);
+                        }
+                    }
+                    length += 2;
                 }
+                Some([b' ', ..]) if length > 0 => {
+                    self.word = None;
+                    self.text.push(' ');
+                    self.origin.push(origin);
+                    length += 1;
+                }
+                _ => return length,
             }
-            length += 2;
         }
-        length
     }
 
     fn arabic(&mut self, at: usize, c: char) {
