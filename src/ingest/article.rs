@@ -22,7 +22,7 @@ use std::{
 use tokio_util::sync::CancellationToken;
 
 /// How many articles share a commit at most.
-const COMMIT: usize = 1000;
+const COMMIT: usize = 256;
 
 /// How long an article that was read waits for others to share its commit.
 const PATIENCE: Duration = Duration::from_secs(1);
