@@ -1,7 +1,7 @@
 //! The forms of a language's words: what may be joined before a word, and which endings stand in place of the
 //! last letters of the dictionary form.
 
-use crate::text::fold::begins_with;
+use crate::text::fold::strip;
 use serde::{Deserialize, Serialize};
 
 /// How the words of one language change.
@@ -33,10 +33,7 @@ impl Inflection {
     pub(super) fn bare(&self, word: &str, mut read: impl FnMut(&str, bool)) {
         read(word, false);
         for (written, stands_for) in &self.proclitics {
-            if !begins_with(word, written) {
-                continue;
-            }
-            let rest = word.get(written.len()..).unwrap_or_default();
+            let Some(rest) = strip(word, written) else { continue };
             if rest.chars().nth(1).is_none() {
                 continue;
             }

@@ -9,7 +9,7 @@ use crate::{
     model::EntityType,
     text::{
         Lang,
-        fold::{begins_with, fold, is_letter},
+        fold::{fold, is_letter, strip},
         translit,
     },
 };
@@ -186,11 +186,11 @@ impl Reader<'_, '_> {
         let word = self.text.word(token);
         let article = &*self.grammar.article;
         let joined = || {
-            self.grammar.articles_joined.iter().any(|joined| begins_with(word, joined))
+            self.grammar.articles_joined.iter().any(|joined| strip(word, joined).is_some())
                 && !self.is_given_word(token)
                 && !self.grammar.ends_like_surname(word)
         };
-        !article.is_empty() && (begins_with(word, article) || joined())
+        !article.is_empty() && (strip(word, article).is_some() || joined())
     }
 
     /// Whether a word that is no name in most texts is a given name here: Bahman is a month, and somebody's

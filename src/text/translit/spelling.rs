@@ -1,6 +1,6 @@
 //! Whether a word in Arabic or Persian letters spells a name in Latin ones, and how well.
 
-use crate::text::fold::begins_with;
+use crate::text::fold::strip;
 
 /// Whether a word in Arabic letters can be the spelling of a name in Latin letters, both folded: every
 /// consonant has its own, every long vowel of the one stands for a vowel of the other.
@@ -105,16 +105,11 @@ fn head(latin: &str, first: bool) -> Option<Head<'_>> {
     Some(Head { both: digraph, after_both, one: Some(letters), after_one })
 }
 
-/// What comes after some letters with which a word begins.
-fn after<'w>(word: &'w str, letters: &str) -> Option<&'w str> {
-    if begins_with(word, letters) { word.get(letters.len()..) } else { None }
-}
-
 fn spelled(arabic: &str, latin: &str, first: bool) -> Option<usize> {
     let Some(head) = head(latin, first) else { return arabic.is_empty().then_some(0) };
     let best = |letters: Letters, rest: &str| {
         let miss = |(written, miss): &(&str, usize)| {
-            Some(spelled(after(arabic, written)?, rest, false)? + miss)
+            Some(spelled(strip(arabic, written)?, rest, false)? + miss)
         };
         letters.iter().filter_map(miss).min()
     };
@@ -130,7 +125,7 @@ fn spelled_at_all(arabic: &str, latin: &str, first: bool) -> bool {
     let Some(head) = head(latin, first) else { return arabic.is_empty() };
     let any = |letters: Letters, rest: &str| {
         letters.iter().any(|(written, _)| {
-            after(arabic, written).is_some_and(|arabic| spelled_at_all(arabic, rest, false))
+            strip(arabic, written).is_some_and(|arabic| spelled_at_all(arabic, rest, false))
         })
     };
     any(head.both, head.after_both)
