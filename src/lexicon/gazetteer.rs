@@ -27,6 +27,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use foldhash::fast::FixedState;
+use offices::{ByFunction, Offices};
 use onomasticon::Onomasticon;
 use std::collections::{BTreeMap, HashMap};
 
@@ -59,7 +60,9 @@ pub struct Gazetteer {
     onomasticon: Onomasticon,
     /// English words for sorts of bodies and portfolios.
     labels: BTreeMap<String, String>,
-    offices: Vec<Office>,
+    offices: Offices,
+    /// The entries that are a sort of body.
+    bodies: ByFunction,
     grammars: [Grammar; 4],
 }
 
@@ -115,19 +118,23 @@ impl Gazetteer {
     /// All offices.
     #[must_use]
     pub fn offices(&self) -> &[Office] {
-        &self.offices
+        self.offices.all()
     }
 
     /// The offices that fit what a text says of a function.
-    pub fn offices_for<'g>(&'g self, function: &Function) -> impl Iterator<Item = &'g Office> {
-        self.offices.iter().filter(|office| function.fits(&office.function))
+    pub fn offices_for(&self, function: &Function) -> impl Iterator<Item = &Office> {
+        self.offices.fitting(function)
+    }
+
+    /// The offices that somebody held, with the terms.
+    pub fn held_by(&self, person: EntryIndex) -> impl Iterator<Item = (&Office, Term)> {
+        self.offices.held_by(person)
     }
 
     /// The listed bodies that are what a text tells: "the Serbian ministry of science".
-    pub fn bodies_for<'g>(&'g self, sort: &Function) -> impl Iterator<Item = &'g Entry> {
-        self.entries
-            .iter()
-            .filter(|entry| entry.sort.as_ref().is_some_and(|known| sort.fits(known)))
+    pub fn bodies_for(&self, sort: &Function) -> impl Iterator<Item = &Entry> {
+        let known = self.bodies.places(sort).iter().filter_map(|place| self.entries.get(*place));
+        known.filter(|entry| entry.sort.as_ref().is_some_and(|known| sort.fits(known)))
     }
 
     /// Who held the office that a text tells by its function, on all days from `first` to `last` that
@@ -162,15 +169,12 @@ impl Gazetteer {
     }
 
     /// The terms for which a person held offices that fit `function`.
-    pub fn terms_of<'g>(
-        &'g self,
+    pub fn terms_of(
+        &self,
         person: EntryIndex,
         function: &Function,
-    ) -> impl Iterator<Item = (&'g Office, Term)> {
-        self.offices_for(function).flat_map(move |office| {
-            let own = office.terms.iter().filter(move |term| term.holder == person);
-            own.map(move |term| (office, *term))
-        })
+    ) -> impl Iterator<Item = (&Office, Term)> {
+        self.held_by(person).filter(|(office, _)| function.fits(&office.function))
     }
 
     /// Listed people whose full name sounds like this one.

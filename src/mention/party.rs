@@ -186,10 +186,10 @@ fn served_then(view: &View<'_>, candidate: &Candidate, name: &Name) -> bool {
     let Some(when) = candidate.times.any().map(|told| told.when.when.range()) else { return true };
     let long_ago = when.last().is_some_and(|last| (view.told_on() - last).num_days() > LONG_AGO);
     let gazetteer = &view.lexicons.gazetteer;
-    let number = gazetteer.number(&name.entity.id);
     let served = || {
-        let mut terms = gazetteer.offices().iter().flat_map(|office| &office.terms);
-        terms.any(|term| Some(term.holder) == number && term.days.overlaps(when))
+        let number = gazetteer.number(&name.entity.id);
+        let mut held = number.into_iter().flat_map(|number| gazetteer.held_by(number));
+        held.any(|(_, term)| term.days.overlaps(when))
     };
     !long_ago || served()
 }

@@ -3,6 +3,7 @@
 use super::{
     Entry, EntryIndex, Function, Gazetteer, Office, OfficeId, Term,
     file::{Compiled, OfficeRow, Row},
+    offices::{ByFunction, Offices},
     onomasticon::Onomasticon,
 };
 use crate::{
@@ -77,7 +78,9 @@ pub(super) fn gazetteer(compiled: Compiled) -> Result<Gazetteer, GazetteerError>
     let onomasticon = Onomasticon::new(compiled.names, |key| builder.place(NAMES, "given", key))?;
     let Builder { entries, index } = builder;
     let Compiled { sounds, labels, grammars, .. } = compiled;
-    Ok(Gazetteer { entries, index, sounds, onomasticon, labels, offices, grammars })
+    let offices = Offices::new(offices);
+    let bodies = ByFunction::new(entries.iter().map(|entry| entry.sort.as_ref()));
+    Ok(Gazetteer { entries, index, sounds, onomasticon, labels, offices, bodies, grammars })
 }
 
 #[derive(Debug, Default)]

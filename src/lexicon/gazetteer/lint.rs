@@ -197,7 +197,7 @@ fn key(gazetteer: &Gazetteer, number: EntryIndex) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::offices::Offices, *};
     use crate::{
         calendar::DateRange,
         lexicon::{Lexicons, gazetteer::OfficeId},
@@ -211,7 +211,7 @@ mod tests {
     fn told(terms: &[Told]) -> Vec<String> {
         let mut gazetteer = Lexicons::embedded().unwrap().gazetteer;
         let known = gazetteer
-            .offices
+            .offices()
             .iter()
             .find(|office| office.id == OfficeId::new("office:president-of-serbia"));
         let mut office = known.unwrap().clone();
@@ -222,7 +222,7 @@ mod tests {
                 days: DateRange::new(first.parse().ok(), last.parse().ok()).unwrap(),
             })
             .collect();
-        gazetteer.offices = vec![office];
+        gazetteer.offices = Offices::new(vec![office]);
         lint(&gazetteer).iter().map(ToString::to_string).collect()
     }
 

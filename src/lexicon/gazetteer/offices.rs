@@ -3,7 +3,8 @@
 use super::EntryIndex;
 use crate::{calendar::DateRange, model::EntityId};
 use chrono::NaiveDate;
-use std::{fmt, sync::Arc};
+use foldhash::fast::FixedState;
+use std::{collections::HashMap, fmt, sync::Arc};
 
 /// The key of an office: `office:president-of-serbia`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -103,4 +104,84 @@ pub struct Office {
     pub function: Function,
     /// Who held it.
     pub terms: Vec<Term>,
+}
+
+/// All offices, found by what they are and by who held them.
+#[derive(Debug)]
+pub(super) struct Offices {
+    all: Vec<Office>,
+    by_function: ByFunction,
+    /// Of everybody who held one, the places of the offices and the terms, in the order of the offices.
+    held: HashMap<EntryIndex, Vec<(usize, Term)>, FixedState>,
+}
+
+impl Offices {
+    pub(super) fn new(all: Vec<Office>) -> Self {
+        let by_function = ByFunction::new(all.iter().map(|office| Some(&office.function)));
+        let mut held: HashMap<EntryIndex, Vec<(usize, Term)>, FixedState> = HashMap::default();
+        for (place, office) in all.iter().enumerate() {
+            for term in &office.terms {
+                held.entry(term.holder).or_default().push((place, *term));
+            }
+        }
+        Self { all, by_function, held }
+    }
+
+    pub(super) fn all(&self) -> &[Office] {
+        &self.all
+    }
+
+    /// Those that fit what a text says of a function.
+    pub(super) fn fitting(&self, told: &Function) -> impl Iterator<Item = &Office> {
+        let places = self.by_function.places(told).iter();
+        let known = places.filter_map(|place| self.all.get(*place));
+        known.filter(|office| told.fits(&office.function))
+    }
+
+    /// The offices that somebody held, with the terms.
+    pub(super) fn held_by(&self, person: EntryIndex) -> impl Iterator<Item = (&Office, Term)> {
+        let held = self.held.get(&person).into_iter().flatten();
+        held.filter_map(|(place, term)| Some((self.all.get(*place)?, *term)))
+    }
+}
+
+/// The places in a list of what may fit a function, each list in its own order.
+#[derive(Debug)]
+pub(super) struct ByFunction {
+    /// What heads or belongs to a body.
+    bodies: HashMap<EntityId, Vec<usize>, FixedState>,
+    /// What has none, by title: that of one country, and of any.
+    titles: HashMap<(Arc<str>, Option<EntityId>), Vec<usize>, FixedState>,
+}
+
+impl ByFunction {
+    /// The functions of a list; `None` for what has none.
+    pub(super) fn new<'f>(list: impl Iterator<Item = Option<&'f Function>>) -> Self {
+        let mut this = Self { bodies: HashMap::default(), titles: HashMap::default() };
+        for (place, function) in list.enumerate() {
+            let Some(function) = function else { continue };
+            if let Some(body) = &function.body {
+                this.bodies.entry(body.clone()).or_default().push(place);
+                continue;
+            }
+            let mut file = |country| {
+                let key = (Arc::clone(&function.title), country);
+                this.titles.entry(key).or_default().push(place);
+            };
+            file(None);
+            if let Some(country) = &function.country {
+                file(Some(country.clone()));
+            }
+        }
+        this
+    }
+
+    /// The places of all that may fit what a text tells, as [`Function::fits`] has it.
+    pub(super) fn places(&self, told: &Function) -> &[usize] {
+        let places = match &told.body {
+            Some(body) => self.bodies.get(body),
+            None => self.titles.get(&(Arc::clone(&told.title), told.country.clone())),
+        };
+        places.map_or(&[], Vec::as_slice)
+    }
 }

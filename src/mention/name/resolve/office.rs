@@ -46,9 +46,7 @@ impl Resolver<'_> {
             let country =
                 self.gazetteer.entry(**person).and_then(|entry| entry.entity.country.as_ref());
             country.is_some_and(|country| self.pair.contains(country))
-                && self.gazetteer.offices().iter().any(|office| {
-                    office.terms.iter().any(|term| term.holder == **person && day.within(term.days))
-                })
+                && self.gazetteer.held_by(**person).any(|(_, term)| day.within(term.days))
         };
         let mut serving = people.iter().filter(serves);
         serving.next().filter(|_| serving.next().is_none()).copied()
