@@ -4,6 +4,7 @@
 //! process, reading feeds from disk included, making them not; the share of finding events in the texts is told
 //! apart. Linux only: it reads /proc.
 //!
+//! The line after the table is what tells how the cost grows: there the same articles go into two databases in turn.
 //! A second table tells what one more article costs where all tell one event; `DATELINE_BENCH_HOT=0` leaves
 //! it out, another number is how many thousands of articles tell it. A third tells how many ids stay when
 //! thousands of articles (`DATELINE_BENCH_AGAIN`) are read again with other rules.
@@ -207,18 +208,8 @@ async fn growth(sizes: &[u64]) {
         "VmHWM MiB",
         "disk MiB"
     );
-    let lexicons = Lexicons::embedded().unwrap();
-    let extracting = Arc::new(AtomicU64::new(0));
-    let (clock, count) = (Arc::clone(&extracting), AtomicU64::new(0));
-    let house = House::new(Box::new(move |article: &Article| {
-        if count.fetch_add(1, Ordering::Relaxed) % TIMED != 0 {
-            return mention::extract(article, article.anchor(), &lexicons);
-        }
-        let before = thread_cpu();
-        let extraction = mention::extract(article, article.anchor(), &lexicons);
-        clock.fetch_add(thread_cpu() - before, Ordering::Relaxed);
-        extraction
-    }));
+    let clock = Clock::default();
+    let house = clock.house();
     let mut sweep = 0;
     let mut first = None;
     for size in sizes {
@@ -226,15 +217,12 @@ async fn growth(sizes: &[u64]) {
             house.sweep(sweep).await;
             sweep += 1;
         }
-        let (mut spent, before) = (0, extracting.load(Ordering::Relaxed));
+        let mut cost = Cost::default();
         for _ in 0..MEASURED {
-            spent += house.sweep(sweep).await;
+            cost.add(&clock, &house, sweep).await;
             sweep += 1;
         }
-        let extracted = (extracting.load(Ordering::Relaxed) - before) * TIMED;
-        let measured = (MEASURED * SWEEP) as f64;
-        let (each, extract) = (spent as f64 / measured, extracted as f64 / 1000.0 / measured);
-        let rest = each - extract;
+        let Cost { each, extract, rest, .. } = cost.of_one();
         let ratio = rest / *first.get_or_insert(rest);
         let stats = house.ingest.store.read(|reading| reading.stats()).unwrap();
         assert_eq!(stats.articles, sweep * SWEEP);
@@ -245,6 +233,82 @@ async fn growth(sizes: &[u64]) {
             stats.events,
             peak() >> 10,
         );
+    }
+    in_turn(&clock, &house, sweep).await;
+}
+
+/// The same articles into the database that has grown and into one that has only the thousand before them, sweep by
+/// sweep in turn: a machine that is slower for a while is so for both.
+async fn in_turn(clock: &Clock, grown: &House, mut sweep: u64) {
+    let small = clock.house();
+    small.sweep(sweep - 1).await;
+    let (stored, mut costs) = (sweep * SWEEP, [Cost::default(), Cost::default()]);
+    for _ in 0..MEASURED {
+        for (house, cost) in [&small, grown].into_iter().zip(&mut costs) {
+            cost.add(clock, house, sweep).await;
+        }
+        sweep += 1;
+    }
+    let [before, after] = costs.map(Cost::of_one);
+    println!(
+        "the same articles in turn, {SWEEP} and {stored} stored: {:.0} and {:.0} us CPU each, ratio {:.2}; all but extracting {:.0} and {:.0}, ratio {:.2}",
+        before.each,
+        after.each,
+        after.each / before.each,
+        before.rest,
+        after.rest,
+        after.rest / before.rest,
+    );
+}
+
+/// Tells the time of extracting apart.
+#[derive(Clone, Default)]
+struct Clock(Arc<AtomicU64>);
+
+impl Clock {
+    /// A database that extracts under this clock.
+    fn house(&self) -> House {
+        let lexicons = Lexicons::embedded().unwrap();
+        let (clock, count) = (Arc::clone(&self.0), AtomicU64::new(0));
+        House::new(Box::new(move |article: &Article| {
+            if count.fetch_add(1, Ordering::Relaxed) % TIMED != 0 {
+                return mention::extract(article, article.anchor(), &lexicons);
+            }
+            let before = thread_cpu();
+            let extraction = mention::extract(article, article.anchor(), &lexicons);
+            clock.fetch_add(thread_cpu() - before, Ordering::Relaxed);
+            extraction
+        }))
+    }
+}
+
+/// CPU time of sweeps, in microseconds: all, of it extracting, and the rest.
+#[derive(Clone, Copy, Default)]
+struct Cost {
+    sweeps: u64,
+    each: f64,
+    extract: f64,
+    rest: f64,
+}
+
+impl Cost {
+    /// Adds a sweep.
+    async fn add(&mut self, clock: &Clock, house: &House, sweep: u64) {
+        let before = clock.0.load(Ordering::Relaxed);
+        let spent = house.sweep(sweep).await as f64;
+        let extracted = (clock.0.load(Ordering::Relaxed) - before) * TIMED;
+        let extracted = extracted as f64 / 1000.0;
+        self.sweeps += 1;
+        self.each += spent;
+        self.extract += extracted;
+        self.rest += spent - extracted;
+    }
+
+    /// That of one article.
+    fn of_one(self) -> Self {
+        let articles = (self.sweeps * SWEEP) as f64;
+        let [each, extract, rest] = [self.each, self.extract, self.rest].map(|sum| sum / articles);
+        Self { each, extract, rest, ..self }
     }
 }
 

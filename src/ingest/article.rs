@@ -10,7 +10,7 @@ use crate::{
     mention::{Extraction, Mention},
     model::{ArticleId, SourceId, TopicId},
     source::feed::Item,
-    store::{self, KnownArticle, Outcome, SourceState, StoreError, Writing},
+    store::{self, KnownArticle, Outcome, Reading, SourceState, StoreError, Writing},
 };
 use chrono::{DateTime, Utc};
 use std::{
@@ -80,7 +80,27 @@ impl Batch {
 }
 
 /// What became of the articles of a row that were stored together.
-pub(super) type Stored = (usize, Result<Counts, StoreError>);
+pub(super) type Done = (usize, Result<Counts, StoreError>);
+
+/// How an article that came is stored, if it is, and under which id.
+struct Stored {
+    id: ArticleId,
+    known: Option<KnownArticle>,
+}
+
+/// Looks up an article by its id, then by the key of its link.
+fn look_up(
+    reading: &Reading<'_>,
+    id: ArticleId,
+    link_key: Option<ArticleId>,
+) -> Result<Stored, StoreError> {
+    let known = reading.known_article(id)?;
+    let (None, Some(key)) = (&known, link_key) else { return Ok(Stored { id, known }) };
+    let other = reading.article_known_by(key)?.unwrap_or(key);
+    let known = reading.known_article(other)?;
+    let id = if known.is_some() { other } else { id };
+    Ok(Stored { id, known })
+}
 
 impl Ingest {
     /// Reads articles, those left out that are known and say what they said, into a batch, which is stored
@@ -96,11 +116,21 @@ impl Ingest {
         (row, among): (usize, &[TopicId]),
         items: impl Iterator<Item = Item>,
         batch: &mut Batch,
-        told: &mut Vec<Stored>,
+        told: &mut Vec<Done>,
         stop: &CancellationToken,
     ) -> Result<Option<usize>, StoreError> {
+        let items: Vec<Item> = items.collect();
+        let asked: Vec<_> = items.iter().map(|item| (item.article.id, item.link_key)).collect();
+        let stored = self.store.read_to_write(move |reading| {
+            asked
+                .iter()
+                .map(|(id, link)| look_up(reading, *id, *link))
+                .collect::<Result<Vec<_>, _>>()
+        })?;
+        // What came since the database was asked, or waits to be stored.
+        let mut since = batch.keys.clone();
         let mut count = 0;
-        for item in items {
+        for (item, mut stored) in items.into_iter().zip(stored) {
             if stop.is_cancelled() {
                 return Ok(None);
             }
@@ -117,24 +147,33 @@ impl Ingest {
                 }
             }
             count += 1;
-            if let Some(article) = self.read_if_new(item, among)? {
-                batch.keys.extend(keys.into_iter().flatten());
-                batch.keys.insert(article.item.article.id);
+            let keys = [Some(item.article.id), item.link_key, Some(stored.id)];
+            if keys.iter().flatten().any(|key| since.contains(key)) {
+                let (id, link) = (item.article.id, item.link_key);
+                stored = self.store.read(|reading| look_up(reading, id, link))?;
+            }
+            if let Some(article) = self.read_if_new(item, stored, among)? {
+                let keys = keys.into_iter().flatten().chain([article.item.article.id]);
+                since.extend(keys.clone());
+                batch.keys.extend(keys);
                 batch.push(row, article);
             }
         }
         Ok(Some(count))
     }
 
-    /// Reads an article, unless it is known and says what it said.
+    /// Reads an article, unless it is known and says what it said. One that is stored under another guid, or came
+    /// without a guid before, takes the id that it has there.
     fn read_if_new(
         &self,
         item: Item,
+        stored: Stored,
         among: &[TopicId],
     ) -> Result<Option<ReadArticle>, StoreError> {
         let Item { mut article, link_key } = item;
         let mut again = false;
-        if let Some(known) = self.known(&mut article, link_key)? {
+        if let Some(known) = stored.known {
+            article.id = stored.id;
             keep_day(&mut article, &known);
             again = known.rules != self.rules;
             if known.text_hash == article.text_hash()
@@ -149,25 +188,6 @@ impl Ingest {
             }
         }
         Ok(Some(self.read_article(Item { article, link_key }, among, again)))
-    }
-
-    /// How an article is stored, if it is. One that is stored under another guid, or came without a guid
-    /// before, takes the id that it has there.
-    fn known(
-        &self,
-        article: &mut Article,
-        link_key: Option<ArticleId>,
-    ) -> Result<Option<KnownArticle>, StoreError> {
-        self.store.read(|reading| {
-            let known = reading.known_article(article.id)?;
-            let (None, Some(key)) = (&known, link_key) else { return Ok(known) };
-            let id = reading.article_known_by(key)?.unwrap_or(key);
-            let known = reading.known_article(id)?;
-            if known.is_some() {
-                article.id = id;
-            }
-            Ok(known)
-        })
     }
 
     /// Reads a stored article again, with today's rules.
@@ -188,7 +208,7 @@ impl Ingest {
     }
 
     /// Stores a batch in one transaction; where that fails, each source alone, so that none disturbs another.
-    pub(super) fn store_all(&self, batch: Batch) -> Vec<Stored> {
+    pub(super) fn store_all(&self, batch: Batch) -> Vec<Done> {
         let rows = batch.rows();
         let batch = Arc::new(batch);
         match self.commit(&batch, None) {

@@ -7,7 +7,7 @@
 
 use super::{
     Counts, Ingest, Outcome, Report, Row,
-    article::{Batch, Stored},
+    article::{Batch, Done},
     due,
 };
 use crate::{
@@ -255,7 +255,7 @@ impl Ingest {
         &self,
         folder: &Path,
         batch: &mut Batch,
-        told: &mut Vec<Stored>,
+        told: &mut Vec<Done>,
         stop: &CancellationToken,
     ) -> Outcome {
         let mut counts = Counts::default();
@@ -304,14 +304,14 @@ struct Round {
     /// What was read and is not stored yet.
     batch: Batch,
     /// What became of what was stored since the rows were last brought up to date.
-    told: Vec<Stored>,
+    told: Vec<Done>,
 }
 
 impl Round {
     /// Runs `job`, which may block, on what is not stored yet.
     async fn blocking<T: Send + 'static>(
         &mut self,
-        job: impl FnOnce(&mut Batch, &mut Vec<Stored>) -> T + Send + 'static,
+        job: impl FnOnce(&mut Batch, &mut Vec<Done>) -> T + Send + 'static,
     ) -> Result<T, JoinError> {
         let (mut batch, mut told) =
             (std::mem::take(&mut self.batch), std::mem::take(&mut self.told));

@@ -6,11 +6,12 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
 
 /// Decodes a document. `content_type` is the value of the HTTP header, such as `text/xml;
 /// charset=windows-1256`.
 #[must_use]
-pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {
+pub fn decode<'b>(bytes: &'b [u8], content_type: Option<&str>) -> Cow<'b, str> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return decode_as(encoding, bytes.get(mark..).unwrap_or_default());
     }
@@ -18,6 +19,9 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {
         [0, b'<' | b'{', ..] => return decode_as(UTF_16BE, bytes),
         [b'<' | b'{', 0, ..] => return decode_as(UTF_16LE, bytes),
         _ => {}
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return text.into();
     }
     if is_almost_utf8(bytes) {
         return decode_as(UTF_8, bytes);
@@ -28,11 +32,11 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {
     decode_as(encoding, bytes)
 }
 
-fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> String {
-    encoding.decode_without_bom_handling(bytes).0.into_owned()
+fn decode_as<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Cow<'b, str> {
+    encoding.decode_without_bom_handling(bytes).0
 }
 
-/// Whether the bytes are UTF-8, or would be but for a few: at most one bad run for ten good letters of
+/// Whether the bytes would be UTF-8 but for a few: at most one bad run for ten good letters of
 /// more than one byte.
 fn is_almost_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0_usize, 0_usize);
@@ -40,7 +44,7 @@ fn is_almost_utf8(bytes: &[u8]) -> bool {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    bad == 0 || good >= bad.saturating_mul(10)
+    good >= bad.saturating_mul(10)
 }
 
 fn header_charset(content_type: &str) -> Option<&'static Encoding> {

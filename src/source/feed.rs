@@ -89,7 +89,8 @@ pub enum FeedError {
 /// [`FeedError`] when it is not a feed, cannot be read even after repair, or has entries of which none
 /// can be read. A feed that is simply empty is no error.
 pub fn read(document: Document<'_>, source: &Source) -> Result<Feed, FeedError> {
-    let text = repair::clean(&charset::decode(document.body, document.content_type));
+    let decoded = charset::decode(document.body, document.content_type);
+    let text = repair::clean(&decoded);
     let reading = Reading { document, source };
     let failure = match parse(&text) {
         Ok(parsed) if !parsed.feed.entries.is_empty() || !repair::has_entries(&text) => {

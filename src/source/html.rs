@@ -116,8 +116,7 @@ fn walk(root: NodeRef<'_>) -> String {
             }
         };
         if node.is_text() {
-            // A line break in the source of a page is a blank.
-            text.extend(node.text().chars().map(|c| if c.is_whitespace() { ' ' } else { c }));
+            push_on_one_line(&mut text, &node.text());
             continue;
         }
         let name = node.node_name();
@@ -197,25 +196,72 @@ fn without_tags(html: &str) -> String {
     text
 }
 
+/// What stands between two words.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    None,
+    Blank,
+    Line,
+}
+
+impl Gap {
+    fn of(c: char) -> Self {
+        match c {
+            '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => Self::Line,
+            c if c.is_whitespace() || c.is_control() => Self::Blank,
+            _ => Self::None,
+        }
+    }
+}
+
+/// A text in pieces: what stands before a gap, and the gap. Pieces may end without one.
+fn pieces(mut text: &str) -> impl Iterator<Item = (&str, Gap)> {
+    std::iter::from_fn(move || {
+        if text.is_empty() {
+            return None;
+        }
+        // The first bytes of all that is a gap, and of some that is none.
+        let first = |byte: u8| matches!(byte, 0..=b' ' | 0x7f | 0xc2 | 0xe1 | 0xe2 | 0xe3);
+        let end = text.bytes().position(first).unwrap_or(text.len());
+        let (piece, rest) = text.split_at(end);
+        let Some(c) = rest.chars().next() else {
+            text = rest;
+            return Some((piece, Gap::None));
+        };
+        let after = end + c.len_utf8();
+        let gap = Gap::of(c);
+        let piece = if gap == Gap::None { text.get(..after).unwrap_or(piece) } else { piece };
+        text = text.get(after..).unwrap_or_default();
+        Some((piece, gap))
+    })
+}
+
+/// Adds a text of a page; a line break in its source is a blank.
+fn push_on_one_line(page: &mut String, text: &str) {
+    for (piece, gap) in pieces(text) {
+        page.push_str(piece);
+        if gap != Gap::None {
+            page.push(' ');
+        }
+    }
+}
+
 /// One blank between words, one line break between lines, no control characters.
 fn tidy(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
-    for line in text.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}']) {
-        let start = tidy.len();
-        for word in line.split(|c: char| c.is_whitespace() || c.is_control()) {
-            if word.is_empty() {
-                continue;
+    let mut before = Gap::None;
+    for (piece, gap) in pieces(text) {
+        if !piece.is_empty() {
+            match before {
+                Gap::Line if !tidy.is_empty() => tidy.push('\n'),
+                Gap::Blank if !tidy.is_empty() => tidy.push(' '),
+                _ => {}
             }
-            if tidy.len() > start {
-                tidy.push(' ');
-            }
-            tidy.push_str(word);
+            before = Gap::None;
+            tidy.push_str(piece);
         }
-        if tidy.len() > start {
-            tidy.push('\n');
-        }
+        before = before.max(gap);
     }
-    tidy.truncate(tidy.trim_end().len());
     tidy
 }
 
@@ -234,6 +280,11 @@ mod tests {
             ("<style>p{}</style><ul><li>a<li>b</ul><!-- c -->d", "a\nb\nd"),
             ("<table><tr><td>1</td><td>2</td></tr></table>", "1 2"),
             ("a\u{0}\u{8}b", "a b"),
+            (
+                "a\u{2028}b\u{85}c\u{3000}d\u{1680}e – «ж»\u{200c}\u{7f}",
+                "a\nb\nc d e – «ж»\u{200c}",
+            ),
+            ("<p>a\nb\u{2028}c\r\nd\u{a0}е</p>\n", "a b c d е"),
             ("a &lt;b&gt; &#1605; &unknown;", "a <b> م &unknown;"),
             ("<scr<script>x</script>ipt>y", "xipt>y"),
         ] {

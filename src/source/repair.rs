@@ -4,24 +4,48 @@
 //! failed or found nothing. [`salvage`] cuts a document into one per entry, so that an odd entry costs
 //! itself alone; a document that breaks off yields the entries before the break.
 
+use std::borrow::Cow;
+
 /// The longest element that is dropped, in bytes.
 const MAX_ELEMENT: usize = 1024;
 
 /// Drops junk before the document, the XML declaration (the text is decoded already), characters that XML
 /// forbids, and elements that make the parser panic and that nobody reads.
 #[must_use]
-pub fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> Cow<'_, str> {
     let start = text.find(['<', '{']).unwrap_or(0);
     let mut rest = text.get(start..).unwrap_or_default();
     if rest.starts_with("<?xml") {
         rest = rest.split_once("?>").map_or(rest, |(_, rest)| rest.trim_start());
     }
-    let legal = |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    let mut text: String = rest.chars().filter(legal).collect();
-    for name in ["itunes:duration", "author", "dc:creator", "managingEditor", "webMaster"] {
-        text = without_element(&text, name);
+    let mut text = Cow::Borrowed(rest);
+    if rest.as_bytes().chunks(64).any(may_be_forbidden) {
+        text = rest.chars().filter(|c| !is_forbidden(*c)).collect::<String>().into();
+    }
+    let harms = |rest: &str| HARMFUL.iter().any(|name| rest.starts_with(name));
+    if text.match_indices('<').any(|(at, _)| text.get(at + 1..).is_some_and(harms)) {
+        for name in HARMFUL {
+            text = without_element(&text, name).into();
+        }
     }
     text
+}
+
+/// Elements that make the parser panic and that nobody reads.
+const HARMFUL: [&str; 5] =
+    ["itunes:duration", "author", "dc:creator", "managingEditor", "webMaster"];
+
+/// Whether XML forbids a character.
+const fn is_forbidden(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// Whether one of these bytes may belong to a character that XML forbids.
+fn may_be_forbidden(bytes: &[u8]) -> bool {
+    // All are looked at, since that goes in one step.
+    bytes.iter().fold(false, |found, byte| {
+        found | (*byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) | (*byte == 0xef)
+    })
 }
 
 /// Whether the document holds entries, by its tags.

@@ -200,6 +200,21 @@ impl Store {
         self.inner.readers.read(job).map_err(|error| error.at(&self.inner.path))
     }
 
+    /// As [`Store::read`], on the writing thread, for what a job is about to write: the pages of the file that are
+    /// read stay there for it. The calling thread waits for its turn.
+    ///
+    /// # Errors
+    /// What the job returns; [`StoreError::Panicked`] when it panics.
+    pub fn read_to_write<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Reading<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (give, take) = std::sync::mpsc::sync_channel(1);
+        self.inner.writer.ask(job, move |result| drop(give.send(result)))?;
+        let result = take.recv().unwrap_or(Err(StoreError::Closed));
+        result.map_err(|error| error.at(&self.inner.path))
+    }
+
     /// Files the words of events that were left by [`Writing::file_words_later`]. Many at a time share a
     /// transaction; others come in between.
     ///

@@ -85,6 +85,23 @@ impl Writer {
         self.run(move |desk| answer(transact_if(desk, job)))
     }
 
+    /// Hands over a job that only reads, over one moment of the database.
+    pub(super) fn ask<T>(
+        &self,
+        job: impl FnOnce(&Reading<'_>) -> Result<T, StoreError> + Send + 'static,
+        answer: impl FnOnce(Result<T, StoreError>) + Send + 'static,
+    ) -> Result<(), StoreError> {
+        self.run(move |desk| {
+            let read = || {
+                let transaction = desk.connection.transaction()?;
+                let result = guarded(|| job(&Reading::new(&transaction, desk.keeper)));
+                transaction.finish()?;
+                result
+            };
+            answer(read());
+        })
+    }
+
     pub(super) fn upkeep(
         &self,
         answer: impl FnOnce(Result<(), StoreError>) + Send + 'static,

@@ -7,7 +7,7 @@
 
 use super::{
     Span,
-    fold::{Folded, fold},
+    fold::{Folded, fold, is_alphanumeric},
 };
 
 /// The shortest word that is taken as the beginning of others.
@@ -173,7 +173,7 @@ pub fn tokens(text: &str) -> Vec<String> {
 
 /// The words of a folded text, each with the byte at which it begins.
 fn spans(folded: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_part = |c: char| !c.is_alphanumeric();
+    let is_part = |c: char| !is_alphanumeric(c);
     let mut at = 0;
     folded.split_inclusive(is_part).filter_map(move |piece| {
         let start = at;
