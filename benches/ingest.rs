@@ -222,7 +222,7 @@ async fn growth(sizes: &[u64]) {
             cost.add(&clock, &house, sweep).await;
             sweep += 1;
         }
-        let Cost { each, extract, rest, .. } = cost.of_one();
+        let (each, extract, rest) = (cost.each(), cost.extract(), cost.rest());
         let ratio = rest / *first.get_or_insert(rest);
         let stats = house.ingest.store.read(|reading| reading.stats()).unwrap();
         assert_eq!(stats.articles, sweep * SWEEP);
@@ -249,15 +249,15 @@ async fn in_turn(clock: &Clock, grown: &House, mut sweep: u64) {
         }
         sweep += 1;
     }
-    let [before, after] = costs.map(Cost::of_one);
+    let [before, after] = costs;
     println!(
         "the same articles in turn, {SWEEP} and {stored} stored: {:.0} and {:.0} us CPU each, ratio {:.2}; all but extracting {:.0} and {:.0}, ratio {:.2}",
-        before.each,
-        after.each,
-        after.each / before.each,
-        before.rest,
-        after.rest,
-        after.rest / before.rest,
+        before.each(),
+        after.each(),
+        after.each() / before.each(),
+        before.rest(),
+        after.rest(),
+        after.rest() / before.rest(),
     );
 }
 
@@ -282,33 +282,37 @@ impl Clock {
     }
 }
 
-/// CPU time of sweeps, in microseconds: all, of it extracting, and the rest.
+/// CPU time of sweeps, in microseconds.
 #[derive(Clone, Copy, Default)]
 struct Cost {
     sweeps: u64,
-    each: f64,
-    extract: f64,
-    rest: f64,
+    spent: u64,
+    extracting: f64,
 }
 
 impl Cost {
     /// Adds a sweep.
     async fn add(&mut self, clock: &Clock, house: &House, sweep: u64) {
         let before = clock.0.load(Ordering::Relaxed);
-        let spent = house.sweep(sweep).await as f64;
+        self.spent += house.sweep(sweep).await;
         let extracted = (clock.0.load(Ordering::Relaxed) - before) * TIMED;
-        let extracted = extracted as f64 / 1000.0;
+        self.extracting += extracted as f64 / 1000.0;
         self.sweeps += 1;
-        self.each += spent;
-        self.extract += extracted;
-        self.rest += spent - extracted;
     }
 
-    /// That of one article.
-    fn of_one(self) -> Self {
-        let articles = (self.sweeps * SWEEP) as f64;
-        let [each, extract, rest] = [self.each, self.extract, self.rest].map(|sum| sum / articles);
-        Self { each, extract, rest, ..self }
+    /// What one article cost.
+    fn each(self) -> f64 {
+        self.spent as f64 / (self.sweeps * SWEEP) as f64
+    }
+
+    /// What extracting from one article cost.
+    fn extract(self) -> f64 {
+        self.extracting / (self.sweeps * SWEEP) as f64
+    }
+
+    /// What all but extracting cost.
+    fn rest(self) -> f64 {
+        self.each() - self.extract()
     }
 }
 

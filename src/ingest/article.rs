@@ -3,29 +3,25 @@
 //! An article is wholly in or wholly out. A commit costs as much as an article, so several articles that
 //! come one after the other share one; each of them is undone alone where it fails.
 
-use super::{Counts, Ingest};
+use super::{
+    Counts, Ingest,
+    batch::{Batch, Done},
+};
 use crate::{
     article::Article,
     event::{Arrival, Changes, Claim, Topic, consolidate, topics_of},
     mention::{Extraction, Mention},
-    model::{ArticleId, SourceId, TopicId},
+    model::{ArticleId, TopicId},
     source::feed::Item,
-    store::{self, KnownArticle, Outcome, Reading, SourceState, StoreError, Writing},
+    store::{self, KnownArticle, Outcome, Reading, StoreError, Writing},
 };
 use chrono::{DateTime, Utc};
 use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
+    collections::BTreeMap,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
-    time::{Duration, Instant},
 };
 use tokio_util::sync::CancellationToken;
-
-/// How many articles share a commit at most.
-const COMMIT: usize = 256;
-
-/// How long an article that was read waits for others to share its commit.
-const PATIENCE: Duration = Duration::from_secs(1);
 
 /// An article that was read and is to be stored.
 pub(super) struct ReadArticle {
@@ -45,42 +41,6 @@ pub(super) struct Told<'a> {
     /// What it claims now.
     pub(super) now: &'a [Claim],
 }
-
-/// Articles that are to share a commit, and what is remembered with it of the sources that brought them. A
-/// source is told by its row in the report.
-#[derive(Default)]
-pub(super) struct Batch {
-    articles: Vec<(usize, ReadArticle)>,
-    states: Vec<(usize, SourceId, SourceState)>,
-    /// What the articles are known by.
-    keys: HashSet<ArticleId>,
-    /// When the first of them was read.
-    since: Option<Instant>,
-}
-
-impl Batch {
-    fn push(&mut self, row: usize, article: ReadArticle) {
-        self.since.get_or_insert_with(Instant::now);
-        self.articles.push((row, article));
-    }
-
-    /// Has a source remembered, with the last of its articles.
-    pub(super) fn remember(&mut self, row: usize, source: SourceId, state: SourceState) {
-        self.states.push((row, source, state));
-    }
-
-    fn is_full(&self) -> bool {
-        self.articles.len() >= COMMIT || self.since.is_some_and(|since| since.elapsed() > PATIENCE)
-    }
-
-    fn rows(&self) -> BTreeSet<usize> {
-        let articles = self.articles.iter().map(|(row, _)| *row);
-        articles.chain(self.states.iter().map(|(row, ..)| *row)).collect()
-    }
-}
-
-/// What became of the articles of a row that were stored together.
-pub(super) type Done = (usize, Result<Counts, StoreError>);
 
 /// How an article that came is stored, if it is, and under which id.
 struct Stored {
@@ -136,7 +96,7 @@ impl Ingest {
             }
             // What an article is known by is looked up in the database, so what stands in the batch must be
             // there first.
-            let keys = [Some(item.article.id), item.link_key];
+            let keys = [Some(item.article.id), item.link_key, Some(stored.id)];
             let met = keys.iter().flatten().any(|key| batch.keys.contains(key));
             if met || batch.is_full() {
                 for (of, stored) in self.store_all(std::mem::take(batch)) {
@@ -147,7 +107,6 @@ impl Ingest {
                 }
             }
             count += 1;
-            let keys = [Some(item.article.id), item.link_key, Some(stored.id)];
             if keys.iter().flatten().any(|key| since.contains(key)) {
                 let (id, link) = (item.article.id, item.link_key);
                 stored = self.store.read(|reading| look_up(reading, id, link))?;

@@ -6,6 +6,7 @@
 
 mod again;
 mod article;
+mod batch;
 mod cron;
 pub mod due;
 mod report;

@@ -7,7 +7,7 @@
 
 use super::{
     Counts, Ingest, Outcome, Report, Row,
-    article::{Batch, Done},
+    batch::{Batch, Done},
     due,
 };
 use crate::{

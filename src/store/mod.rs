@@ -48,7 +48,10 @@ pub use writer::Writing;
 use reader::Readers;
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        mpsc::{SyncSender, sync_channel},
+    },
     time::Duration,
 };
 use writer::Writer;
@@ -181,10 +184,7 @@ impl Store {
         &self,
         job: impl FnOnce(&Writing<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let (give, take) = std::sync::mpsc::sync_channel(1);
-        self.inner.writer.send(job, move |result| drop(give.send(result)))?;
-        let result = take.recv().unwrap_or(Err(StoreError::Closed));
-        result.map_err(|error| error.at(&self.inner.path))
+        self.wait(|writer, give| writer.send(job, move |result| drop(give.send(result))))
     }
 
     /// Runs `job` on the calling thread over one moment of the database. A page takes well under a
@@ -209,8 +209,16 @@ impl Store {
         &self,
         job: impl FnOnce(&Reading<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let (give, take) = std::sync::mpsc::sync_channel(1);
-        self.inner.writer.ask(job, move |result| drop(give.send(result)))?;
+        self.wait(|writer, give| writer.ask(job, move |result| drop(give.send(result))))
+    }
+
+    /// Hands a job over by `hand_over`; the calling thread waits for what comes of it.
+    fn wait<T>(
+        &self,
+        hand_over: impl FnOnce(&Writer, SyncSender<Result<T, StoreError>>) -> Result<(), StoreError>,
+    ) -> Result<T, StoreError> {
+        let (give, take) = sync_channel(1);
+        hand_over(&self.inner.writer, give)?;
         let result = take.recv().unwrap_or(Err(StoreError::Closed));
         result.map_err(|error| error.at(&self.inner.path))
     }
