@@ -91,11 +91,15 @@ impl Facts {
         slots(&self.words)
     }
 
-    /// A hash of what the claim says, so far as it is compared: claims of the same wording tell the same
-    /// event. `None` where it names nobody, for such a one hangs on its subject.
+    /// The week it tells of in front of a hash of what the claim says, so far as it is compared: claims of the same
+    /// wording tell the same event, and those that are told at a time stand together. `None` where it names nobody,
+    /// for such a one hangs on its subject.
     #[must_use]
     pub fn wording(&self) -> Option<i64> {
-        let told = || hash(&[&self.words.to_bytes()]).cast_signed();
+        const HASHED: u32 = 48;
+        let week = i64::from(day(self.words.when.first).div_euclid(7)) << HASHED;
+        let told =
+            || week | (hash(&[&self.words.to_bytes()]) >> (u64::BITS - HASHED)).cast_signed();
         (!self.words.members.is_empty()).then(told)
     }
 }

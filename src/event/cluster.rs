@@ -14,7 +14,7 @@ use super::{
     same::{Bond, Tie, tie},
 };
 use crate::model::{ArticleId, EventId, Kind, MentionId};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Claims that say exactly the same, from however many articles. Clustering works on forms, because the
 /// hundredth article that announces a fair says nothing new.
@@ -57,7 +57,7 @@ fn forms<'a>(facts: impl Iterator<Item = &'a Facts>, pins: &Pins) -> Vec<Form> {
     let mut facts: Vec<&Facts> = facts.collect();
     facts.sort_unstable_by_key(|facts| facts.mention);
     let mut forms: Vec<Form> = Vec::new();
-    let mut known: HashMap<(&Words, Option<EventId>), usize> = HashMap::new();
+    let mut known: HashMap<(&Words, Option<EventId>), usize> = HashMap::default();
     for facts in facts {
         // Claims that name nobody hang on their subject: each is a form of its own.
         let nameless = facts.words.members.is_empty();

@@ -1,6 +1,6 @@
 //! Keys of articles, mentions, events, corrections, sources and rules.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, cmp::Ordering, fmt};
 
 /// Why a key was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -31,8 +31,21 @@ const fn hex_digit(n: u8) -> u8 {
 macro_rules! hash_id {
     ($(#[$doc:meta])* $name:ident, $what:literal) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub struct $name([u8; 16]);
+
+        impl Ord for $name {
+            /// The order of the bytes, as one number: sixteen bytes are compared in two steps, without a call.
+            fn cmp(&self, other: &Self) -> Ordering {
+                u128::from_be_bytes(self.0).cmp(&u128::from_be_bytes(other.0))
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
 
         impl $name {
             /// The id whose key is `parts`: the first 128 bits of the BLAKE3 hash of the parts, each

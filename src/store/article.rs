@@ -1,6 +1,6 @@
 //! Articles, and what reading them came to.
 
-use super::{Reading, StoreError, Writing, row};
+use super::{Reading, StoreError, Writing, known::Sort, row};
 use crate::{
     article::{Article, Published},
     model::{ArticleId, EventId, SourceId, TopicId},
@@ -66,11 +66,12 @@ impl Reading<'_> {
     /// # Errors
     /// [`StoreError`] when the database fails or holds what it should not.
     pub fn known_article(&self, id: ArticleId) -> Result<Option<KnownArticle>, StoreError> {
-        let sql = "select text_hash, rules, published from article where id = ?1";
+        let Some(number) = self.known_number(id)? else { return Ok(None) };
+        let sql = "select text_hash, rules, published from article where n = ?1";
         let known = self
             .connection()
             .prepare_cached(sql)?
-            .query_row([id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .query_row([number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
         known
             .map(|(text_hash, rules, published): (_, _, Option<String>)| {
@@ -85,52 +86,43 @@ impl Reading<'_> {
     /// # Errors
     /// [`StoreError`] when the database fails or holds what it should not.
     pub fn article(&self, id: ArticleId) -> Result<Option<StoredArticle>, StoreError> {
+        let Some(number) = self.known_number(id)? else { return Ok(None) };
         let sql = "select id, source, source_name, url, title, lang, published, fetched,
                           relevant, reason, topics, rules, fault, text
                    from article join article_text on article_text.article = article.n
-                   where id = ?1";
-        let found =
-            self.connection().prepare_cached(sql)?.query_row([id.as_bytes()], read).optional()?;
+                   where n = ?1";
+        let found = self.connection().prepare_cached(sql)?.query_row([number], read).optional()?;
         let Some(mut stored) = found.transpose()? else { return Ok(None) };
-        stored.events = self.events_of_article(id)?;
+        stored.events = self.events_of_article(number)?;
         Ok(Some(stored))
     }
 
-    /// The articles that were read with other rules than `rules`, in the order of their ids, those after
+    /// The articles that were read with other rules than `rules`, in the order in which they came, those after
     /// `after` only, at most `limit`.
     ///
     /// # Errors
-    /// [`StoreError::Sqlite`] when the database fails.
+    /// [`StoreError::Missing`] when `after` is not stored; [`StoreError::Sqlite`] when the database fails.
     pub fn articles_not_read_with(
         &self,
         rules: &str,
         after: Option<ArticleId>,
         limit: u32,
     ) -> Result<Vec<ArticleId>, StoreError> {
-        let sql = "select id from article where rules <> ?1 and id > ?2 order by id limit ?3";
-        let after = after.map(|id| id.as_bytes().to_vec()).unwrap_or_default();
+        let sql = "select id from article where rules <> ?1 and n > ?2 order by n limit ?3";
+        let after = after.map_or(Ok(0), |id| self.article_number(id))?;
         let mut statement = self.connection().prepare_cached(sql)?;
         let ids = statement.query_map(params![rules, after, limit], |row| row.get(0))?;
         ids.map(|id| Ok(ArticleId::from_bytes(id?))).collect()
     }
 
-    fn events_of_article(&self, id: ArticleId) -> Result<Vec<EventId>, StoreError> {
+    fn events_of_article(&self, number: i64) -> Result<Vec<EventId>, StoreError> {
         let sql = "select distinct event.id
-                   from article join mention on mention.article = article.n
-                   join event_mention on event_mention.mention = mention.n
+                   from mention join event_mention on event_mention.mention = mention.n
                    join event on event.n = event_mention.event
-                   where article.id = ?1 order by event.id";
+                   where mention.article = ?1 order by event.id";
         let mut statement = self.connection().prepare_cached(sql)?;
-        let ids = statement.query_map([id.as_bytes()], |row| row.get(0))?;
+        let ids = statement.query_map([number], |row| row.get(0))?;
         ids.map(|id| Ok(EventId::from_bytes(id?))).collect()
-    }
-
-    /// Our number of an article.
-    pub(super) fn article_number(&self, id: ArticleId) -> Result<i64, StoreError> {
-        let mut statement =
-            self.connection().prepare_cached("select n from article where id = ?1")?;
-        let number = statement.query_row([id.as_bytes()], |row| row.get(0)).optional()?;
-        number.ok_or_else(|| StoreError::Missing { what: "article", id: id.to_string() })
     }
 }
 
@@ -141,12 +133,7 @@ impl Writing<'_> {
     /// # Errors
     /// [`StoreError`] when the database fails or holds what it should not.
     pub fn put_article(&self, article: &Article, outcome: &Outcome) -> Result<Stored, StoreError> {
-        let stored = if self.known_article(article.id)?.is_some() {
-            self.article(article.id)?
-        } else {
-            None
-        };
-        match stored {
+        match self.article(article.id)? {
             None => {
                 self.insert_article(article, outcome)?;
                 Ok(Stored::New)
@@ -168,36 +155,39 @@ impl Writing<'_> {
 
     fn insert_article(&self, article: &Article, outcome: &Outcome) -> Result<(), StoreError> {
         let sql =
-            "insert into article (id, source, source_name, url, title, lang, published, text_hash,
+            "insert into article (n, id, source, source_name, url, title, lang, published, text_hash,
                      relevant, reason, topics, rules, fault, fetched)
-                   values (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)";
-        self.execute_article(sql, article, outcome)?;
+                   values (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)";
+        self.execute_article(sql, None, article, outcome)?;
         let number = self.connection().last_insert_rowid();
         self.connection()
             .prepare_cached("insert into article_text (article, text) values (?1, ?2)")?
             .execute(params![number, article.text])?;
-        Ok(())
+        self.make_known(Sort::Article, article.id.as_bytes(), number)
     }
 
     fn update_article(&self, article: &Article, outcome: &Outcome) -> Result<(), StoreError> {
-        let sql = "update article set source=?2, source_name=?3, url=?4, title=?5, lang=?6, published=?7,
-                     text_hash=?8, relevant=?9, reason=?10, topics=?11, rules=?12, fault=?13, fetched=?14
-                   where id=?1";
-        self.execute_article(sql, article, outcome)?;
+        let sql = "update article set source=?3, source_name=?4, url=?5, title=?6, lang=?7, published=?8,
+                     text_hash=?9, relevant=?10, reason=?11, topics=?12, rules=?13, fault=?14, fetched=?15
+                   where n=?1 and id=?2";
+        let number = self.article_number(article.id)?;
+        self.execute_article(sql, Some(number), article, outcome)?;
         self.connection()
             .prepare_cached("update article_text set text = ?2 where article = ?1")?
-            .execute(params![self.article_number(article.id)?, article.text])?;
+            .execute(params![number, article.text])?;
         Ok(())
     }
 
     fn execute_article(
         &self,
         sql: &str,
+        number: Option<i64>,
         article: &Article,
         outcome: &Outcome,
     ) -> Result<(), StoreError> {
         let topics: Vec<&str> = outcome.topics.iter().map(TopicId::as_str).collect();
         self.connection().prepare_cached(sql)?.execute(params![
+            number,
             article.id.as_bytes(),
             article.source.as_str(),
             article.source_name,
@@ -218,7 +208,7 @@ impl Writing<'_> {
 
     /// Notes that events are shown otherwise from now on, because what they show of an article changed.
     fn mark_shown(&self, article: ArticleId) -> Result<(), StoreError> {
-        for event in self.events_of_article(article)? {
+        for event in self.events_of_article(self.article_number(article)?)? {
             self.restamp(self.event_number(event)?)?;
         }
         Ok(())

@@ -5,7 +5,7 @@
 //! them, are told on demand only: two databases that were filled with the same at different times then give
 //! the same dump.
 
-use super::{Reading, StoreError, mention::text, row};
+use super::{Reading, StoreError, known::Sort, mention::text, row};
 use crate::model::{ArticleId, CorrectionId, EventId, MentionId};
 use rusqlite::{Row, types::ValueRef};
 use serde_json::{Map, Value, json};
@@ -82,8 +82,8 @@ impl Dump<'_, '_> {
         let sql =
             "select id, source, source_name, url, title, lang, published, relevant, reason, topics,
                      rules, fault, text, fetched
-                   from article join article_text on article_text.article = article.n order by id";
-        self.each(sql, |dump, row| {
+                   from article join article_text on article_text.article = article.n where n = ?1";
+        self.each_known(Sort::Article, sql, |dump, row| {
             let mut article = json!({
                 "id": ArticleId::from_bytes(row.get(0)?).to_string(),
                 "source": row.get::<_, String>(1)?,
@@ -106,8 +106,8 @@ impl Dump<'_, '_> {
 
     fn mentions(&mut self) -> Result<(), StoreError> {
         let sql = "select mention.id, article.id, sentence, body, repeats
-                   from mention join article on article.n = mention.article order by mention.id";
-        self.each(sql, |dump, row| {
+                   from mention join article on article.n = mention.article where mention.n = ?1";
+        self.each_known(Sort::Mention, sql, |dump, row| {
             let body = dump.without(body(row, 3)?, &[FETCHED]);
             let mut mention = json!({
                 "id": MentionId::from_bytes(row.get(0)?).to_string(),
@@ -234,6 +234,21 @@ impl Dump<'_, '_> {
             write(self, row)?;
         }
         Ok(())
+    }
+
+    /// The row with the number of each key.
+    fn each_known(
+        &mut self,
+        sort: Sort,
+        sql: &str,
+        mut write: impl FnMut(&mut Self, &Row<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let reading = self.reading;
+        let mut statement = reading.connection().prepare_cached(sql)?;
+        reading.each_known(sort, |number| {
+            let mut rows = statement.query([number])?;
+            rows.next()?.map_or(Ok(()), |row| write(self, row))
+        })
     }
 
     /// Adds what is told with instants only.

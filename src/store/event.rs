@@ -67,10 +67,11 @@ impl Writing<'_> {
                      (select event from event_mention
                       join mention_facts as told on told.mention = event_mention.mention
                       where told.wording = mention.wording limit 1) as found
-                   from mention where mention.id = ?1 and found is not null
+                   from mention where mention.n = ?1 and found is not null
                    on conflict (mention) do update set event = excluded.event";
         for mention in repeats {
-            self.connection().prepare_cached(sql)?.execute([mention.as_bytes()])?;
+            let number = self.mention_number(mention)?;
+            self.connection().prepare_cached(sql)?.execute([number])?;
         }
         Ok(())
     }

@@ -153,14 +153,15 @@ impl Reading<'_> {
     }
 
     fn claim_with(&self, id: MentionId) -> Result<Option<(i64, Claim)>, StoreError> {
-        let sql = "select mention.n, article.id, mention.body
-                   from mention join article on article.n = mention.article where mention.id = ?1";
+        let Some(number) = self.mention_number(id)? else { return Ok(None) };
+        let sql = "select article.id, mention.body
+                   from mention join article on article.n = mention.article where mention.n = ?1";
         let mut statement = self.connection().prepare_cached(sql)?;
-        let mut rows = statement.query([id.as_bytes()])?;
+        let mut rows = statement.query([number])?;
         let Some(row) = rows.next()? else { return Ok(None) };
-        let article = ArticleId::from_bytes(row.get(1)?);
-        let claim = mention::claim(id, article, mention::text(row.get_ref(2)?)?)?;
-        Ok(Some((row.get(0)?, claim)))
+        let article = ArticleId::from_bytes(row.get(0)?);
+        let claim = mention::claim(id, article, mention::text(row.get_ref(1)?)?)?;
+        Ok(Some((number, claim)))
     }
 
     pub(super) fn event_at(&self, number: i64) -> Result<Event, StoreError> {
@@ -171,13 +172,6 @@ impl Reading<'_> {
             .next()?
             .ok_or_else(|| StoreError::Missing { what: "event", id: number.to_string() })?;
         event::read(EventId::from_bytes(row.get(0)?), mention::text(row.get_ref(1)?)?)
-    }
-
-    /// Our number of a mention.
-    pub(super) fn mention_number(&self, id: MentionId) -> Result<Option<i64>, StoreError> {
-        let mut statement =
-            self.connection().prepare_cached("select n from mention where id = ?1")?;
-        Ok(statement.query_row([id.as_bytes()], |row| row.get(0)).optional()?)
     }
 
     /// Our number of the event that holds a mention.

@@ -207,6 +207,9 @@ impl Load<'_, '_> {
         let claim = mention::claim(id, article, &body)?;
         let filing = Filing::new(&claim, line.repeats);
         let number = self.writing.article_number(article)?;
+        if self.writing.mention_number(id)?.is_some() {
+            return Err(StoreError::row(TABLE, format!("mention {} is told twice", line.id)));
+        }
         self.writing.file(number, id, &line.sentence, &filing, &body)
     }
 

@@ -4,7 +4,7 @@ mod body;
 
 pub(super) use body::{MentionRow, ShownRow, claim};
 
-use super::{Reading, StoreError, Writing, row};
+use super::{Reading, StoreError, Writing, known::Sort, row};
 use crate::{
     event::{Claim, Facts, Heirs, Slot},
     model::{ArticleId, Field, MentionId, SourceId},
@@ -62,17 +62,14 @@ impl Reading<'_> {
     /// # Errors
     /// As [`Reading::claims_by`].
     pub fn counted_claims_by(&self, article: ArticleId) -> Result<Vec<Claim>, StoreError> {
-        self.claims_where(article, "and mention.repeats = 0")
+        self.claims_where(article, "and repeats = 0")
     }
 
     fn claims_where(&self, article: ArticleId, and: &str) -> Result<Vec<Claim>, StoreError> {
-        let sql = format!(
-            "select mention.id, mention.body from article
-             join mention on mention.article = article.n
-             where article.id = ?1 {and} order by mention.id"
-        );
+        let Some(number) = self.known_number(article)? else { return Ok(Vec::new()) };
+        let sql = format!("select id, body from mention where article = ?1 {and} order by id");
         let mut statement = self.connection().prepare_cached(&sql)?;
-        let mut rows = statement.query([article.as_bytes()])?;
+        let mut rows = statement.query([number])?;
         let mut claims = Vec::new();
         while let Some(columns) = rows.next()? {
             let id = MentionId::from_bytes(columns.get(0)?);
@@ -91,11 +88,10 @@ impl Reading<'_> {
     pub fn repeats(&self, claim: &Claim) -> Result<bool, StoreError> {
         let Some(wording) = Facts::new(claim).wording() else { return Ok(false) };
         let sql = "select count(*), coalesce(sum(source = ?2), 0),
-                     coalesce(sum(mention in
-                       (select mention.n from mention join article on article.n = mention.article
-                        where article.id = ?3)), 0)
+                     coalesce(sum(mention in (select n from mention where article = ?3)), 0)
                    from mention_facts where wording = ?1";
-        let of = params![wording, claim.source.as_str(), claim.article.as_bytes()];
+        let article = self.known_number(claim.article)?;
+        let of = params![wording, claim.source.as_str(), article];
         let mut statement = self.connection().prepare_cached(sql)?;
         let (all, same, own): (i64, i64, i64) =
             statement.query_row(of, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
@@ -160,7 +156,7 @@ impl Writing<'_> {
         for (id, old) in &filed {
             self.recent().forget(*id);
             self.inherit(old.number, heirs.of(*id))?;
-            self.unfile(old)?;
+            self.unfile(*id, old)?;
         }
         Ok(())
     }
@@ -211,6 +207,7 @@ impl Writing<'_> {
             filing.repeats,
         ])?;
         let number = self.connection().last_insert_rowid();
+        self.make_known(Sort::Mention, id.as_bytes(), number)?;
         if filing.repeats { Ok(()) } else { self.shelve(number, filing) }
     }
 
@@ -259,15 +256,16 @@ impl Writing<'_> {
     fn inherit(&self, old: i64, heir: MentionId) -> Result<(), StoreError> {
         let Some(event) = self.holder(old)? else { return Ok(()) };
         self.recent().forget_event(event);
-        let sql =
-            "update or ignore event_mention set mention = (select n from mention where id = ?2)
-                   where mention = ?1";
-        self.connection().prepare_cached(sql)?.execute(params![old, heir.as_bytes()])?;
+        if let Some(heir) = self.mention_number(heir)? {
+            let sql = "update or ignore event_mention set mention = ?2 where mention = ?1";
+            self.connection().prepare_cached(sql)?.execute([old, heir])?;
+        }
         self.restamp(event)
     }
 
-    fn unfile(&self, old: &Filed) -> Result<(), StoreError> {
+    fn unfile(&self, id: MentionId, old: &Filed) -> Result<(), StoreError> {
         self.unshelve(old)?;
+        self.make_unknown(Sort::Mention, id.as_bytes())?;
         self.connection()
             .prepare_cached("delete from mention where n = ?1")?
             .execute([old.number])?;

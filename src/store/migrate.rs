@@ -8,7 +8,7 @@ use std::path::Path;
 const APPLICATION_ID: i64 = 0x4454_4c4e;
 
 /// The migrations; the number of one is its place in this list, from 1, and stands in its name.
-const MIGRATIONS: [&str; 10] = [
+const MIGRATIONS: [&str; 11] = [
     include_str!("../../migrations/0001_articles.sql"),
     include_str!("../../migrations/0002_events.sql"),
     include_str!("../../migrations/0003_sources.sql"),
@@ -19,10 +19,11 @@ const MIGRATIONS: [&str; 10] = [
     include_str!("../../migrations/0008_repeats.sql"),
     include_str!("../../migrations/0009_ready.sql"),
     include_str!("../../migrations/0010_met.sql"),
+    include_str!("../../migrations/0011_known.sql"),
 ];
 
 /// After which of them the claims that are there are filed anew.
-const REFILED: i64 = 10;
+const REFILED: i64 = 11;
 
 /// Brings the schema up to date, each migration in one transaction.
 pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {

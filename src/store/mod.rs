@@ -17,7 +17,7 @@ mod error;
 mod event;
 mod history;
 mod index;
-mod key;
+mod known;
 mod ledger;
 mod load;
 mod mention;

@@ -6,10 +6,10 @@ use crate::{
     event::{Claim, Event, Facts, Slot, Window},
     model::MentionId,
 };
+use foldhash::HashMap;
 use rusqlite::Connection;
 use std::{
     cell::{Cell, RefCell},
-    collections::HashMap,
     sync::Arc,
 };
 

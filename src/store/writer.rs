@@ -153,7 +153,7 @@ fn open(options: &Options) -> Result<Connection, StoreError> {
     // a disk flush at each article.
     connection
         .execute_batch(
-            "pragma page_size = 16384; pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on;
+            "pragma page_size = 16384; pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = off;
              pragma cache_size = -24000; pragma wal_autocheckpoint = 4000; pragma temp_store = memory",
         )
         .map_err(fault)?;
@@ -164,7 +164,9 @@ fn open(options: &Options) -> Result<Connection, StoreError> {
     }
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     plan_once(&connection).map_err(fault)?;
+    // A migration makes tables anew, and what hangs on the old ones must not go with them.
     migrate::migrate(&mut connection, path)?;
+    connection.execute_batch("pragma foreign_keys = on").map_err(fault)?;
     Ok(connection)
 }
 
@@ -330,6 +332,7 @@ impl<'c> Writing<'c> {
     /// What is done once before the commit.
     fn finish(&self) -> Result<(), StoreError> {
         self.write_touched()?;
+        self.file_keys()?;
         let refresh = if self.later.get() { index::refresh_later } else { index::refresh };
         self.stale.take().into_iter().try_for_each(|event| refresh(self, event))?;
         if self.reading.sequence()? != self.sequence.get() {

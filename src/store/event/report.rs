@@ -20,11 +20,11 @@ impl Reading<'_> {
         let sql = "select article.id, mention.id, article.source, article.source_name, article.url,
                           article.title, article.lang, mention.sentence, mention.body
                    from mention join article on article.n = mention.article
-                   where mention.id = ?1";
+                   where mention.n = ?1";
         let mut statement = self.connection().prepare_cached(sql)?;
         let mut reports = Vec::with_capacity(event.mentions.len());
         for (_, mention) in &event.mentions {
-            let mut rows = statement.query([mention.as_bytes()])?;
+            let mut rows = statement.query([self.mention_number(*mention)?])?;
             if let Some(columns) = rows.next()? {
                 reports.push(report(columns)?);
             }
