@@ -24,8 +24,8 @@ pub(super) fn start(config: &Config, lexicons: Arc<Lexicons>) -> anyhow::Result<
         store,
         fetch: Arc::new(fetch),
         clock,
-        read: Box::new(move |article: &Article| {
-            mention::extract(article, article.anchor(), &lexicons)
+        read: Box::new(move |article: &Article, wanted| {
+            mention::extract_if(article, article.anchor(), &lexicons, wanted)
         }),
         rules: rules(config),
         topics: config.topics.clone(),

@@ -11,7 +11,7 @@ use crate::{
     article::Article,
     event::{Arrival, Changes, Claim, Topic, consolidate, topics_of},
     mention::{Extraction, Mention},
-    model::{ArticleId, TopicId},
+    model::{ArticleId, EntityId, TopicId},
     source::feed::Item,
     store::{self, KnownArticle, Outcome, Reading, StoreError, Writing},
 };
@@ -157,7 +157,8 @@ impl Ingest {
     }
 
     fn read_article(&self, item: Item, among: &[TopicId], again: bool) -> ReadArticle {
-        match catch_unwind(AssertUnwindSafe(|| (self.read)(&item.article))) {
+        let wanted = |named: &[EntityId]| !topics_of(&self.topics, among, named).is_empty();
+        match catch_unwind(AssertUnwindSafe(|| (self.read)(&item.article, &wanted))) {
             Ok(extraction) => {
                 let (outcome, claims) = self.claims(&item.article, &extraction, among);
                 ReadArticle { item, outcome, claims: Some(claims), again }

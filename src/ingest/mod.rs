@@ -25,10 +25,18 @@ use crate::{
     event::{self, Topic},
     fetch::Fetch,
     mention::Extraction,
+    model::EntityId,
     source::Source,
     store::Store,
 };
 use std::{path::PathBuf, sync::Arc, time::Duration};
+
+/// Reads an article; one that is not wanted need not be read to the end, as by
+/// [`mention::extract_if`](crate::mention::extract_if).
+pub type Read = Box<dyn Fn(&Article, Wanted<'_>) -> Extraction + Send + Sync>;
+
+/// Whether an article that names these entities belongs to a story that is followed.
+pub type Wanted<'a> = &'a dyn Fn(&[EntityId]) -> bool;
 
 /// All that a sweep needs.
 pub struct Ingest {
@@ -39,7 +47,7 @@ pub struct Ingest {
     /// What tells the time.
     pub clock: Arc<dyn Clock>,
     /// What reads an article. It may panic: that costs the article alone.
-    pub read: Box<dyn Fn(&Article) -> Extraction + Send + Sync>,
+    pub read: Read,
     /// The version of `read` and of the topics: an article read with another one is stale.
     pub rules: String,
     /// The stories that are followed. Articles that belong to none are kept and make no events.

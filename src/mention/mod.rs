@@ -34,7 +34,7 @@ mod times;
 mod topic;
 mod view;
 
-pub use extract::extract;
+pub use extract::{extract, extract_if};
 
 use crate::{
     calendar::Edtf,

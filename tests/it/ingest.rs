@@ -7,7 +7,7 @@ use dateline::{
     clock::Clock,
     event::{self, Arrival, Cause, Changes, Event, Revision, Topic},
     fetch::{Document, Fetch, FetchError, Fetching, Request, Response, Validators},
-    ingest::{Counts, Ingest, Keep, Options, Outcome, Report, Row, Scope},
+    ingest::{Counts, Ingest, Keep, Options, Outcome, Read, Report, Row, Scope},
     mention::{Extraction, Mention},
     model::{
         Basis, Confidence, Entity, EntityId, EventId, Evidence, Field, Kind, Located, MentionId,
@@ -130,7 +130,7 @@ fn world(sources: Vec<Source>) -> World {
         store,
         fetch: script.clone(),
         clock: clock.clone(),
-        read: Box::new(read),
+        read: Box::new(|article, _| read(article)),
         rules: "1".to_owned(),
         topics: vec![topic],
         sources,
@@ -418,12 +418,8 @@ async fn what_was_read_with_other_rules_is_read_again() {
 }
 
 /// A reader that finds a meeting of `person` on a day, told by a trigger at byte `at`.
-fn meeting(
-    person: &'static str,
-    day: &'static str,
-    at: usize,
-) -> Box<dyn Fn(&Article) -> Extraction + Send + Sync> {
-    Box::new(move |article| {
+fn meeting(person: &'static str, day: &'static str, at: usize) -> Read {
+    Box::new(move |article, _| {
         let who = Entity { id: EntityId::new(person), name: person.into(), country: None };
         let span = Span::new(at, at + 1);
         let mention = Mention {
@@ -540,12 +536,9 @@ async fn other_rules_of_joining_put_events_together_anew() {
 async fn what_a_source_repeats_is_kept_and_stands_in_when_what_it_repeats_goes() {
     let mut world = world(vec![source("a"), source("b")]);
     let told = meeting("person:ana", "2025-02-25", 0);
-    Arc::get_mut(&mut world.ingest).unwrap().read =
-        Box::new(
-            move |article| {
-                if article.text.contains("silent") { read(article) } else { told(article) }
-            },
-        );
+    Arc::get_mut(&mut world.ingest).unwrap().read = Box::new(move |article, wanted| {
+        if article.text.contains("silent") { read(article) } else { told(article, wanted) }
+    });
     let items = |silent: &[usize]| {
         let texts: Vec<(String, String)> = (0..9)
             .map(|n| {

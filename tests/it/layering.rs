@@ -75,7 +75,7 @@ const ADDRESSES: &[(&str, &[&str])] = &[
     ("icalendar", &["publish"]),
     ("csv", &["publish"]),
     ("icu_calendar", &["calendar"]),
-    ("foldhash", &["lexicon"]),
+    ("foldhash", &["lexicon", "event", "store"]),
     ("whatlang", &["text"]),
 ];
 

@@ -6,7 +6,7 @@ use dateline::{
     clock::FixedClock,
     event::{self, Topic},
     fetch::{Document, Fetch, Fetching, Request, Response, Validators},
-    ingest::{Ingest, Keep, Options, Scope},
+    ingest::{Ingest, Keep, Options, Scope, Wanted},
     lexicon::Lexicons,
     mention::{self, Extraction},
     model::{Confidence, EntityId, Kind, MentionId, SourceId, TopicId},
@@ -86,8 +86,8 @@ fn lexicons() -> &'static Lexicons {
     LEXICONS.get_or_init(|| Lexicons::embedded().unwrap())
 }
 
-fn read(article: &Article) -> Extraction {
-    mention::extract(article, article.anchor(), lexicons())
+fn read(article: &Article, wanted: Wanted<'_>) -> Extraction {
+    mention::extract_if(article, article.anchor(), lexicons(), wanted)
 }
 
 /// Opens the database in `folder`, as a start of the program does.
@@ -95,7 +95,7 @@ fn start(
     folder: &TempDir,
     feeds: &Arc<Feeds>,
     rules: &str,
-    read: fn(&Article) -> Extraction,
+    read: fn(&Article, Wanted<'_>) -> Extraction,
 ) -> Arc<Ingest> {
     let path = folder.path().join("dateline.db");
     let source = |lang: &Lang| Source {
@@ -167,8 +167,8 @@ async fn restarts_and_repeated_deliveries_change_no_id() {
 }
 
 /// Other rules: every mention has another key, is less sure, and its date rests on something else.
-fn later_rules(article: &Article) -> Extraction {
-    let mut extraction = read(article);
+fn later_rules(article: &Article, wanted: Wanted<'_>) -> Extraction {
+    let mut extraction = read(article, wanted);
     for mention in &mut extraction.mentions {
         mention.id = MentionId::of(&[b"later rules", mention.id.as_bytes()]);
         mention.confidence = Confidence::new(mention.confidence.per_cent() / 2);
@@ -178,8 +178,8 @@ fn later_rules(article: &Article) -> Extraction {
 }
 
 /// As [`later_rules`], and what happens on a day happens on the day after.
-fn a_day_later(article: &Article) -> Extraction {
-    let mut extraction = later_rules(article);
+fn a_day_later(article: &Article, wanted: Wanted<'_>) -> Extraction {
+    let mut extraction = later_rules(article, wanted);
     for mention in &mut extraction.mentions {
         if let Ok(day) = mention.when.when.to_string().parse::<NaiveDate>() {
             mention.when.when = day.succ_opt().unwrap().to_string().parse().unwrap();
@@ -189,8 +189,8 @@ fn a_day_later(article: &Article) -> Extraction {
 }
 
 /// As [`later_rules`], and of one mention of ten the country is known alone, of one of ten about the date.
-fn vaguer_rules(article: &Article) -> Extraction {
-    let mut extraction = later_rules(article);
+fn vaguer_rules(article: &Article, wanted: Wanted<'_>) -> Extraction {
+    let mut extraction = later_rules(article, wanted);
     for mention in &mut extraction.mentions {
         match (mention.id.as_bytes()[0] % 10, &mut mention.place) {
             (0, Some(place)) => {
@@ -209,8 +209,8 @@ fn vaguer_rules(article: &Article) -> Extraction {
 }
 
 /// As [`later_rules`], and one mention of ten is of another kind, known by another word of its sentence.
-fn recast_rules(article: &Article) -> Extraction {
-    let mut extraction = later_rules(article);
+fn recast_rules(article: &Article, wanted: Wanted<'_>) -> Extraction {
+    let mut extraction = later_rules(article, wanted);
     for mention in &mut extraction.mentions {
         if mention.id.as_bytes()[0] % 10 == 0 {
             mention.kind = if mention.kind == Kind::Vote { Kind::Agreement } else { Kind::Vote };
@@ -227,7 +227,7 @@ fn recast_rules(article: &Article) -> Extraction {
 async fn ids_stay_when_the_rules_change() {
     let (items, stop) = (items(), CancellationToken::new());
     for (name, rules) in [
-        ("later", later_rules as fn(&Article) -> Extraction),
+        ("later", later_rules as fn(&Article, Wanted<'_>) -> Extraction),
         ("a day later", a_day_later),
         ("vaguer", vaguer_rules),
         ("recast", recast_rules),

@@ -1,12 +1,13 @@
 //! Floors under the scores on the annotated articles of `tests/gold`.
 
 use super::{
-    read,
+    LEXICONS, article, read,
     score::{Annotation, Tally, right},
+    story,
 };
 use dateline::{
-    mention::Mention,
-    model::{Anchor, Kind},
+    mention::{self, Mention},
+    model::{Anchor, EntityId, Kind},
     text::Lang,
 };
 use serde::Deserialize;
@@ -28,13 +29,13 @@ const fn yes() -> bool {
     true
 }
 
-/// The annotated articles of files of `tests/gold`, each with what is found in it.
-fn articles(files: &[&str]) -> Vec<(Document, Vec<Mention>)> {
+/// The annotated articles of files of `tests/gold`, each with its language and what its dates count from.
+fn documents(files: &[&str]) -> Vec<(Document, Lang, Anchor)> {
     let texts =
         files.iter().map(|file| std::fs::read_to_string(format!("tests/gold/{file}")).unwrap());
     let lines: Vec<String> =
         texts.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect();
-    let with_claims = |line: &String| {
+    let document = |line: &String| {
         let document: Document = serde_json::from_str(line).unwrap();
         let day = |text: &String| text[..10].parse().unwrap();
         let anchor = document.published.as_ref().map_or_else(
@@ -45,10 +46,43 @@ fn articles(files: &[&str]) -> Vec<(Document, Vec<Mention>)> {
             |published| Anchor::Day(day(published)),
         );
         let lang = Lang::from_tag(&document.lang).unwrap();
+        (document, lang, anchor)
+    };
+    lines.iter().map(document).collect()
+}
+
+/// The annotated articles of files of `tests/gold`, each with what is found in it.
+fn articles(files: &[&str]) -> Vec<(Document, Vec<Mention>)> {
+    let with_claims = |(document, lang, anchor): (Document, Lang, Anchor)| {
         let found = read(&document.title, &document.text, lang, anchor);
         (document, found)
     };
-    lines.iter().map(with_claims).collect()
+    documents(files).into_iter().map(with_claims).collect()
+}
+
+#[test]
+fn what_no_story_wants_is_read_as_far_as_its_names() {
+    let files = ["articles-learn.en-sr.jsonl", "articles-learn.ar-fa.jsonl"];
+    let (story, mut whole, mut short, mut undated) = (story(), 0, 0, 0);
+    for (document, lang, anchor) in documents(&files) {
+        let article = article(&document.title, &document.text, lang, anchor);
+        let full = mention::extract(&article, anchor, &LEXICONS);
+        let wanted = |named: &[EntityId]| story.fits(named);
+        let found = mention::extract_if(&article, anchor, &LEXICONS, wanted);
+        if anchor.day().is_none() || story.fits(&full.entities) {
+            assert_eq!(found, full, "{}", document.title);
+            whole += 1;
+        } else {
+            let told = (&found.entities, &found.names, found.mentions.len(), found.timexes.len());
+            assert_eq!(told, (&full.entities, &full.names, 0, 0), "{}", document.title);
+            short += 1;
+        }
+        undated += usize::from(anchor.day().is_none());
+    }
+    assert!(
+        whole > 80 && short > 0 && undated > 0,
+        "{whole} whole, {short} short, {undated} undated"
+    );
 }
 
 /// Asserts that F1 of date, event and full, in thousandths, does not fall under the floors.
