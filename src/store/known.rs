@@ -35,7 +35,16 @@ impl Reading<'_> {
 
     /// Our number of an article, if it is stored.
     pub(super) fn known_number(&self, id: ArticleId) -> Result<Option<i64>, StoreError> {
-        self.known(Sort::Article, id.as_bytes())
+        if let Some((known, number)) = self.last_article().get()
+            && known == id
+        {
+            return Ok(Some(number));
+        }
+        let number = self.known(Sort::Article, id.as_bytes())?;
+        if let Some(number) = number {
+            self.last_article().set(Some((id, number)));
+        }
+        Ok(number)
     }
 
     /// Our number of an article.

@@ -1,9 +1,11 @@
 //! Connections for reading, and what can be asked of the database as a whole.
 
 use super::{Options, StoreError, ready::Keeper, row, writer::STATEMENTS};
+use crate::model::ArticleId;
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
+    cell::Cell,
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
@@ -114,6 +116,8 @@ pub(super) fn plan_once(connection: &Connection) -> rusqlite::Result<()> {
 pub struct Reading<'c> {
     connection: &'c Connection,
     keeper: Option<Keeper>,
+    /// The article whose number was asked for last: what is done with one asks for it again and again.
+    last_article: Cell<Option<(ArticleId, i64)>>,
 }
 
 /// How much there is.
@@ -143,12 +147,16 @@ pub struct Stats {
 
 impl<'c> Reading<'c> {
     pub(super) const fn new(connection: &'c Connection, keeper: Option<Keeper>) -> Self {
-        Self { connection, keeper }
+        Self { connection, keeper, last_article: Cell::new(None) }
     }
 
     /// What is kept ready.
     pub(super) const fn keeper(&self) -> Option<Keeper> {
         self.keeper
+    }
+
+    pub(super) const fn last_article(&self) -> &Cell<Option<(ArticleId, i64)>> {
+        &self.last_article
     }
 
     pub(super) const fn connection(&self) -> &'c Connection {

@@ -273,6 +273,7 @@ impl<'c> Writing<'c> {
         let result = guarded(|| job(self));
         if result.is_err() {
             self.recent.forget_all();
+            self.last_article().set(None);
             execute("rollback to apart")?;
             self.sequence.set(before);
             self.touched.undo(touched);

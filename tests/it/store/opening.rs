@@ -75,6 +75,11 @@ fn a_job_apart_is_undone_alone() {
                 Err::<(), _>(StoreError::Closed)
             });
             assert!(lost.is_err());
+            // Another article takes the number that the lost one had.
+            let other = Story::on("other", "2025-02-02");
+            writing.put_article(&other.article(), &other.outcome())?;
+            let lost = Story::on("lost", "2025-02-01");
+            assert_eq!(writing.known_article(lost.id())?, None);
             writing.apart(|writing| put(writing, &Story::on("last", "2025-03-01")))?;
             Ok(())
         })
