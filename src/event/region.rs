@@ -7,8 +7,9 @@ use super::{
     same::{Bond, tie},
 };
 use crate::model::{ArticleId, EventId, MentionId};
+use foldhash::HashSet;
 use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
+    collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
@@ -90,8 +91,8 @@ impl<'h> Search<'h> {
             article,
             limit: options.candidates,
             gone: Vec::new(),
-            asked: HashSet::new(),
-            followed: HashSet::new(),
+            asked: HashSet::default(),
+            followed: HashSet::default(),
             pool: BTreeMap::new(),
             region: BTreeMap::new(),
             claims: BTreeMap::new(),

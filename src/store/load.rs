@@ -210,7 +210,7 @@ impl Load<'_, '_> {
         if self.writing.mention_number(id)?.is_some() {
             return Err(StoreError::row(TABLE, format!("mention {} is told twice", line.id)));
         }
-        self.writing.file(number, id, &line.sentence, &filing, &body)
+        self.writing.file(number, id, &line.sentence, &filing, &body).map(drop)
     }
 
     fn event(&self, line: EventLine) -> Result<(), StoreError> {

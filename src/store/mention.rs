@@ -150,7 +150,15 @@ impl Writing<'_> {
                     self.recent().forget(id);
                     self.refile(&old, sentence, &filing, &body)?;
                 }
-                None => self.file(number, id, sentence, &filing, &body)?,
+                None => {
+                    let number = self.file(number, id, sentence, &filing, &body)?;
+                    if !repeats {
+                        // As it would be read: the next article is likely to ask for it.
+                        let fetched = row::instant(TABLE, fetched)?;
+                        let claim = Claim { fetched, ..claim.clone() };
+                        self.recent().keep(number, &Arc::new(claim));
+                    }
+                }
             }
         }
         for (id, old) in &filed {
@@ -187,7 +195,7 @@ impl Writing<'_> {
         Ok(statement.query_row([article], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
     }
 
-    /// Stores a new mention, and files it under its keys.
+    /// Stores a new mention, and files it under its keys; answers its number.
     pub(super) fn file(
         &self,
         article: i64,
@@ -195,7 +203,7 @@ impl Writing<'_> {
         sentence: &str,
         filing: &Filing<'_>,
         body: &str,
-    ) -> Result<(), StoreError> {
+    ) -> Result<i64, StoreError> {
         let sql = "insert into mention (id, article, sentence, body, wording, repeats)
                    values (?1,?2,?3,?4,?5,?6)";
         self.connection().prepare_cached(sql)?.execute(params![
@@ -208,7 +216,10 @@ impl Writing<'_> {
         ])?;
         let number = self.connection().last_insert_rowid();
         self.make_known(Sort::Mention, id.as_bytes(), number)?;
-        if filing.repeats { Ok(()) } else { self.shelve(number, filing) }
+        if !filing.repeats {
+            self.shelve(number, filing)?;
+        }
+        Ok(number)
     }
 
     fn shelve(&self, mention: i64, filing: &Filing<'_>) -> Result<(), StoreError> {

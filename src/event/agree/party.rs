@@ -4,7 +4,7 @@ use super::Votes;
 use crate::{
     event::{Claim, namesake},
     mention::Mention,
-    model::{Entity, EntityType, Party, Role},
+    model::{Entity, EntityId, EntityType, Party, Role},
 };
 use std::{borrow::Cow, cmp::Reverse, collections::BTreeMap};
 
@@ -16,6 +16,29 @@ struct Named<'a> {
     best_rank: Rank<'a>,
 }
 
+/// The keys under which parties are compared, by numbers: many claims name the same few.
+#[derive(Default)]
+struct Keys<'a> {
+    keys: Vec<Cow<'a, str>>,
+    /// Whom the claims name, each with the number of the key.
+    known: Vec<(&'a EntityId, usize)>,
+}
+
+impl<'a> Keys<'a> {
+    fn of(&mut self, id: &'a EntityId) -> usize {
+        if let Some((_, number)) = self.known.iter().find(|(known, _)| *known == id) {
+            return *number;
+        }
+        let key = namesake::key(id);
+        let number = self.keys.iter().position(|known| *known == key).unwrap_or_else(|| {
+            self.keys.push(key);
+            self.keys.len() - 1
+        });
+        self.known.push((id, number));
+        number
+    }
+}
+
 /// Orders what different articles know of one person: with a country rather than without, in a script that
 /// writes its vowels rather than in one that does not, the longest name, the first key.
 type Rank<'a> = (bool, bool, usize, Reverse<&'a Entity>);
@@ -24,17 +47,16 @@ type Rank<'a> = (bool, bool, usize, Reverse<&'a Entity>);
 /// first, then by role and key, so that one more report seldom changes the order. A country gives way to
 /// who acts for it, unless more sources name the country.
 pub(super) fn agreed(claims: &[&Claim], sources: usize) -> Vec<Party> {
-    let told: Vec<(Cow<'_, str>, &Claim, &Party)> = claims
+    let mut keys = Keys::default();
+    let told: Vec<(usize, &Claim, &Party)> = claims
         .iter()
-        .flat_map(|claim| {
-            let parties = claim.mention.parties.iter();
-            parties.map(|party| (namesake::key(&party.who.id), *claim, party))
-        })
+        .flat_map(|claim| claim.mention.parties.iter().map(|party| (*claim, party)))
+        .map(|(claim, party)| (keys.of(&party.who.id), claim, party))
         .collect();
     let votes = Votes::new(told.iter().map(|(key, claim, _)| (key, &claim.source)));
     let roles =
         Votes::new(told.iter().map(|(key, claim, party)| ((key, party.role), &claim.source)));
-    let mut named: BTreeMap<&Cow<'_, str>, Named<'_>> = BTreeMap::new();
+    let mut named: BTreeMap<&usize, Named<'_>> = BTreeMap::new();
     for (key, claim, party) in &told {
         let who = &party.who;
         let rank =
