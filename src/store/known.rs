@@ -122,12 +122,21 @@ impl Writing<'_> {
     pub(super) fn file_keys(&self) -> Result<(), StoreError> {
         let sql = "select count(*) from known_key_new";
         let apart: i64 = self.connection().prepare_cached(sql)?.query_row([], |row| row.get(0))?;
-        if apart > APART {
-            self.connection().execute_batch(
-                "insert into known_key select key, sort, number from known_key_new order by key, sort;
-                 delete from known_key_new",
-            )?;
+        if apart <= APART {
+            return Ok(());
         }
+        // Row by row: so that one statement for all could be undone, SQLite would keep a copy of every page of
+        // `known_key` in memory.
+        let sql = "select key, sort, number from known_key_new order by key, sort";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let rows: Vec<([u8; 16], i64, i64)> = rows.collect::<Result<_, _>>()?;
+        let sql = "insert into known_key (key, sort, number) values (?1, ?2, ?3)";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        for row in rows {
+            statement.execute(row)?;
+        }
+        self.connection().prepare_cached("delete from known_key_new")?.execute([])?;
         Ok(())
     }
 }
