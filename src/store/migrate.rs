@@ -65,7 +65,13 @@ fn apply(connection: &mut Connection, number: i64, sql: &str) -> Result<(), Stor
         return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    if version(&transaction)? < number {
+    let found = version(&transaction)?;
+    if found < number {
+        if found > 0 {
+            tracing::info!(
+                "the database is brought from schema {found} to {number}; a large one takes minutes"
+            );
+        }
         transaction.execute_batch(sql)?;
         if number == REFILED {
             mention::refile_all(&transaction)?;

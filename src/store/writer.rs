@@ -154,7 +154,7 @@ fn open(options: &Options) -> Result<Connection, StoreError> {
     connection
         .execute_batch(
             "pragma page_size = 16384; pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = off;
-             pragma cache_size = -24000; pragma wal_autocheckpoint = 4000; pragma temp_store = memory",
+             pragma cache_size = -24000; pragma wal_autocheckpoint = 4000",
         )
         .map_err(fault)?;
     if options.pace == Pace::Filling {
@@ -164,9 +164,12 @@ fn open(options: &Options) -> Result<Connection, StoreError> {
     }
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     plan_once(&connection).map_err(fault)?;
-    // A migration makes tables anew, and what hangs on the old ones must not go with them.
+    // A migration makes tables anew: what hangs on the old ones must not go with them, and what it sorts may be
+    // more than fits into memory.
     migrate::migrate(&mut connection, path)?;
-    connection.execute_batch("pragma foreign_keys = on").map_err(fault)?;
+    connection
+        .execute_batch("pragma foreign_keys = on; pragma temp_store = memory")
+        .map_err(fault)?;
     Ok(connection)
 }
 
