@@ -9,6 +9,10 @@ use rusqlite::{OptionalExtension as _, params};
 /// come to stand: at a million articles nearly all, 80 MB.
 const APART: i64 = 1 << 14;
 
+/// The number of the mention whose id is the first parameter of a statement, for statements that read one after the
+/// other.
+pub(super) const MENTION: &str = "(select number from known where key = ?1 and sort = 2)";
+
 /// What a key is a key of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sort {

@@ -1,7 +1,9 @@
 //! What consolidation asks while an article is written.
 
 use super::{
-    Reading, StoreError, Writing, event, mention,
+    Reading, StoreError, Writing, event,
+    known::MENTION,
+    mention,
     recent::{Look, Recent},
 };
 use crate::{
@@ -153,15 +155,16 @@ impl Reading<'_> {
     }
 
     fn claim_with(&self, id: MentionId) -> Result<Option<(i64, Claim)>, StoreError> {
-        let Some(number) = self.mention_number(id)? else { return Ok(None) };
-        let sql = "select article.id, mention.body
-                   from mention join article on article.n = mention.article where mention.n = ?1";
-        let mut statement = self.connection().prepare_cached(sql)?;
-        let mut rows = statement.query([number])?;
+        let sql = format!(
+            "select mention.n, article.id, mention.body
+             from mention join article on article.n = mention.article where mention.n = {MENTION}"
+        );
+        let mut statement = self.connection().prepare_cached(&sql)?;
+        let mut rows = statement.query([id.as_bytes()])?;
         let Some(row) = rows.next()? else { return Ok(None) };
-        let article = ArticleId::from_bytes(row.get(0)?);
-        let claim = mention::claim(id, article, mention::text(row.get_ref(1)?)?)?;
-        Ok(Some((number, claim)))
+        let article = ArticleId::from_bytes(row.get(1)?);
+        let claim = mention::claim(id, article, mention::text(row.get_ref(2)?)?)?;
+        Ok(Some((row.get(0)?, claim)))
     }
 
     pub(super) fn event_at(&self, number: i64) -> Result<Event, StoreError> {

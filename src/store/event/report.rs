@@ -5,6 +5,7 @@ use crate::{
     model::{ArticleId, Confidence, MentionId, SourceId},
     store::{
         Reading, StoreError,
+        known::MENTION,
         mention::{self, ShownRow},
         row,
     },
@@ -17,14 +18,16 @@ impl Reading<'_> {
     /// Adds to an event what articles say of it, as stored now: in the order of its mentions, without
     /// those that were dropped since.
     pub(in crate::store) fn report(&self, event: Event) -> Result<Reported, StoreError> {
-        let sql = "select article.id, mention.id, article.source, article.source_name, article.url,
-                          article.title, article.lang, mention.sentence, mention.body
-                   from mention join article on article.n = mention.article
-                   where mention.n = ?1";
-        let mut statement = self.connection().prepare_cached(sql)?;
+        let sql = format!(
+            "select article.id, mention.id, article.source, article.source_name, article.url,
+                    article.title, article.lang, mention.sentence, mention.body
+             from mention join article on article.n = mention.article
+             where mention.n = {MENTION}"
+        );
+        let mut statement = self.connection().prepare_cached(&sql)?;
         let mut reports = Vec::with_capacity(event.mentions.len());
         for (_, mention) in &event.mentions {
-            let mut rows = statement.query([self.mention_number(*mention)?])?;
+            let mut rows = statement.query([mention.as_bytes()])?;
             if let Some(columns) = rows.next()? {
                 reports.push(report(columns)?);
             }
