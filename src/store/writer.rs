@@ -146,8 +146,8 @@ fn open(options: &Options) -> Result<Connection, StoreError> {
     connection.busy_timeout(options.busy_timeout).map_err(fault)?;
     // A page of a list is some 70 kB of pieces that lie side by side: with pages of 16 KiB it is read in a
     // quarter of the calls, and pieces of 6 kB waste little of them. Holds for files that are made now.
-    // Every article adds some nine rows at random places of indexes, each on a page of its own: the more articles
-    // share a fold of the write-ahead log (64 MiB) and the pages in memory, the fewer are written twice.
+    // Articles that come one after the other write to the same pages of most tables: the more of them share a fold of
+    // the write-ahead log (64 MiB) and the pages in memory, the fewer pages are written twice.
     // NORMAL: a commit is safe from a crash of the program at once, from a power cut at the next
     // checkpoint; never is the file damaged, and what is lost comes again with the next sweep. FULL costs
     // a disk flush at each article.

@@ -108,6 +108,10 @@ fn what_is_no_dump_is_refused_by_its_line() {
     }
     let full = filled(0);
     let dumped = dump(&full.store, Instants::With);
+    let claim = dumped.lines().find(|line| line.starts_with("{\"mention\"")).unwrap();
+    let twice = dumped.replace(claim, &format!("{claim}\n{claim}"));
+    let error = load(twice).unwrap_err().to_string();
+    assert!(error.contains("of the dump") && error.contains("is told twice"), "{error}");
     let refused = full.store.write_blocking(move |writing| writing.load(dumped.as_bytes(), at(0)));
     assert!(refused.unwrap_err().to_string().contains("not empty"));
     assert!(Store::open(&options(&full.directory)).is_ok());
