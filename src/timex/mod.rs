@@ -17,6 +17,8 @@ mod absolute;
 mod furniture;
 mod grammar;
 mod list;
+mod lone_year;
+mod month;
 mod number;
 mod numeric;
 mod part;
@@ -26,6 +28,7 @@ pub mod resolve;
 mod span;
 mod tense;
 mod token;
+mod year;
 
 pub use crate::lexicon::sense::Part;
 

@@ -53,15 +53,15 @@ pub(super) fn agreed(claims: &[&Claim], sources: usize) -> Vec<Party> {
         .flat_map(|claim| claim.mention.parties.iter().map(|party| (*claim, party)))
         .map(|(claim, party)| (keys.of(&party.who.id), claim, party))
         .collect();
-    let votes = Votes::new(told.iter().map(|(key, claim, _)| (key, &claim.source)));
+    let votes = Votes::new(told.iter().map(|(key, claim, _)| (*key, &claim.source)));
     let roles =
-        Votes::new(told.iter().map(|(key, claim, party)| ((key, party.role), &claim.source)));
-    let mut named: BTreeMap<&usize, Named<'_>> = BTreeMap::new();
+        Votes::new(told.iter().map(|(key, claim, party)| ((*key, party.role), &claim.source)));
+    let mut named: BTreeMap<usize, Named<'_>> = BTreeMap::new();
     for (key, claim, party) in &told {
         let who = &party.who;
         let rank =
             (who.country.is_some(), !claim.lang.is_rtl(), who.name.chars().count(), Reverse(who));
-        let known = named.entry(key).or_insert(Named { best: who, best_rank: rank });
+        let known = named.entry(*key).or_insert(Named { best: who, best_rank: rank });
         if rank > known.best_rank {
             *known = Named { best: who, best_rank: rank };
         }
