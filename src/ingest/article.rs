@@ -270,6 +270,11 @@ impl Ingest {
 }
 
 impl ReadArticle {
+    /// How long its text is.
+    pub(super) fn bytes(&self) -> usize {
+        self.item.article.text.len()
+    }
+
     /// Stores the article, its claims, and what they change.
     fn store(
         &self,

@@ -10,8 +10,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How many articles share a commit at most.
-const COMMIT: usize = 256;
+/// How many articles share a commit at most. What a commit costs hardly depends on how many events it changes, and an
+/// event that a hundred of them tell is written once.
+const COMMIT: usize = 1024;
+
+/// From how many bytes of text on no further article joins them: what waits stands in memory.
+const BYTES: usize = 8 << 20;
 
 /// How long an article that was read waits for others to share its commit.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -24,6 +28,8 @@ pub(super) struct Batch {
     pub(super) states: Vec<(usize, SourceId, SourceState)>,
     /// What the articles are known by.
     pub(super) keys: HashSet<ArticleId>,
+    /// How long their texts are together.
+    bytes: usize,
     /// When the first of them was read.
     since: Option<Instant>,
 }
@@ -31,6 +37,7 @@ pub(super) struct Batch {
 impl Batch {
     pub(super) fn push(&mut self, row: usize, article: ReadArticle) {
         self.since.get_or_insert_with(Instant::now);
+        self.bytes += article.bytes();
         self.articles.push((row, article));
     }
 
@@ -40,7 +47,9 @@ impl Batch {
     }
 
     pub(super) fn is_full(&self) -> bool {
-        self.articles.len() >= COMMIT || self.since.is_some_and(|since| since.elapsed() > PATIENCE)
+        self.articles.len() >= COMMIT
+            || self.bytes >= BYTES
+            || self.since.is_some_and(|since| since.elapsed() > PATIENCE)
     }
 
     pub(super) fn rows(&self) -> BTreeSet<usize> {

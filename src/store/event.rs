@@ -276,11 +276,13 @@ impl Writing<'_> {
     }
 
     fn hold_mention(&self, mention: i64, event: i64) -> Result<(), StoreError> {
-        if self.holder(mention)?.is_some() {
+        // Not as one statement for both: for what it may have to undo, SQLite copies the page first.
+        let sql = if self.holder(mention)?.is_some() {
             self.move_repeats(mention, event)?;
-        }
-        let sql = "insert into event_mention (mention, event) values (?1, ?2)
-                   on conflict (mention) do update set event = ?2";
+            "update event_mention set event = ?2 where mention = ?1"
+        } else {
+            "insert into event_mention (mention, event) values (?1, ?2)"
+        };
         self.connection().prepare_cached(sql)?.execute([mention, event])?;
         Ok(())
     }

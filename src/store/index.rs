@@ -124,15 +124,24 @@ fn refresh_facets(writing: &Writing<'_>, row: &Indexed) -> Result<(), StoreError
     let mut facets = Facets { length: row.length, day: row.day.clone(), ..Facets::default() };
     if let Some(event) = &row.event {
         facets.values = facets_of(event);
-        let sql = "select distinct article.source, article.lang
+        let sql = "select article.source, article.lang
                    from event_mention join mention on mention.n = event_mention.mention
                    join article on article.n = mention.article
                    where event_mention.event = ?1 and mention.repeats = 0";
         let mut statement = writing.connection().prepare_cached(sql)?;
         let mut rows = statement.query([row.n])?;
+        // Many articles, few sources: what is there already is not copied, nor sorted out by SQLite.
+        let mut told: Vec<(String, String)> = Vec::new();
         while let Some(columns) = rows.next()? {
-            facets.values.insert(("source".to_owned(), columns.get(0)?));
-            facets.values.insert(("lang".to_owned(), columns.get(1)?));
+            let source = mention::text(columns.get_ref(0)?)?;
+            let lang = mention::text(columns.get_ref(1)?)?;
+            if !told.iter().any(|known| known.0 == source && known.1 == lang) {
+                told.push((source.to_owned(), lang.to_owned()));
+            }
+        }
+        for (source, lang) in told {
+            facets.values.insert(("source".to_owned(), source));
+            facets.values.insert(("lang".to_owned(), lang));
         }
     }
     if facets != row.facets {

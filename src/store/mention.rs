@@ -87,16 +87,19 @@ impl Reading<'_> {
     /// [`StoreError::Sqlite`] when the database fails.
     pub fn repeats(&self, claim: &Claim) -> Result<bool, StoreError> {
         let Some(wording) = Facts::new(claim).wording() else { return Ok(false) };
-        let sql = "select count(*), coalesce(sum(source = ?2), 0),
-                     coalesce(sum(mention in (select n from mention where article = ?3)), 0)
-                   from mention_facts where wording = ?1";
-        let article = self.known_number(claim.article)?;
-        let of = params![wording, claim.source.as_str(), article];
+        let sql =
+            "select count(*), coalesce(sum(source = ?2), 0) from mention_facts where wording = ?1";
         let mut statement = self.connection().prepare_cached(sql)?;
-        let (all, same, own): (i64, i64, i64) =
-            statement.query_row(of, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let enough = same >= PER_SOURCE || (same > 0 && all >= PER_WORDING);
-        Ok(enough && own == 0)
+        let of = params![wording, claim.source.as_str()];
+        let (all, same): (i64, i64) =
+            statement.query_row(of, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if same < PER_SOURCE && (same == 0 || all < PER_WORDING) {
+            return Ok(false);
+        }
+        let Some(article) = self.known_number(claim.article)? else { return Ok(true) };
+        let sql = "select 1 from mention join mention_facts on mention_facts.mention = n
+                   where article = ?1 and mention_facts.wording = ?2";
+        Ok(!self.connection().prepare_cached(sql)?.exists(params![article, wording])?)
     }
 
     /// An article with a claim that only repeats what `claim` says.

@@ -8,7 +8,7 @@ use std::path::Path;
 const APPLICATION_ID: i64 = 0x4454_4c4e;
 
 /// The migrations; the number of one is its place in this list, from 1, and stands in its name.
-const MIGRATIONS: [&str; 11] = [
+const MIGRATIONS: [&str; 12] = [
     include_str!("../../migrations/0001_articles.sql"),
     include_str!("../../migrations/0002_events.sql"),
     include_str!("../../migrations/0003_sources.sql"),
@@ -20,6 +20,7 @@ const MIGRATIONS: [&str; 11] = [
     include_str!("../../migrations/0009_ready.sql"),
     include_str!("../../migrations/0010_met.sql"),
     include_str!("../../migrations/0011_known.sql"),
+    include_str!("../../migrations/0012_checks.sql"),
 ];
 
 /// After which of them the claims that are there are filed anew.

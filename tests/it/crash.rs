@@ -7,12 +7,16 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-const ARTICLES: u64 = 480;
+/// How many feeds there are. What a sweep stores in one commit, a second of reading or 1,024 articles, is less.
+const FEEDS: u64 = 3;
+
+/// How many articles a feed has.
+const LENGTH: u64 = 400;
 
 /// A feed of many articles, each about a day of its own.
-fn long_feed() -> String {
+fn long_feed(feed: u64) -> String {
     let mut items = String::new();
-    for n in 0..ARTICLES {
+    for n in feed * LENGTH..(feed + 1) * LENGTH {
         let (month, day) = (n / 28 % 12 + 1, n % 28 + 1);
         let (year, month_name) = (2024 + n / 336, MONTHS[usize::try_from(month).unwrap() - 1]);
         write!(
@@ -57,32 +61,39 @@ fn ingest(config: &Path) -> Child {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_sweep_loses_and_doubles_nothing() {
     let server = FeedServer::default();
-    server.put("long.xml", long_feed());
+    let long = ["a.xml", "b.xml", "c.xml"].map(|path| (path, "en", "Europe/London"));
+    for (n, (path, ..)) in (0..FEEDS).zip(long) {
+        server.put(path, long_feed(n));
+    }
     let base = server.start().await;
-    let long = ("long.xml", "en", "Europe/London");
-    let stalls = (STALLS, "en", "Europe/London");
+    let stalls = [long.as_slice(), &[(STALLS, "en", "Europe/London")]].concat();
 
     let killed = tempfile::tempdir().unwrap();
     let (file, database) = (killed.path().join("config.toml"), killed.path().join("dateline.db"));
-    std::fs::write(&file, config(&base, killed.path(), &[long, stalls], "@yearly")).unwrap();
-    for stored in [15, 50, 100] {
+    std::fs::write(&file, config(&base, killed.path(), &stalls, "@yearly")).unwrap();
+    let all = FEEDS * LENGTH + 1; // with the seed
+    let mut stored = 0;
+    for kill in 0..3 {
         let mut sweep = ingest(&file);
-        until("a stored article", async || (rows(&database, "article") >= stored).then_some(()))
-            .await;
+        until("an article more", async || {
+            let now = rows(&database, "article");
+            (now > stored || now == all).then_some(())
+        })
+        .await;
         // On Unix this is SIGKILL: no destructor runs, no buffer is flushed.
         sweep.kill().unwrap();
         sweep.wait().unwrap();
-        let left = rows(&database, "article");
-        assert!(left <= ARTICLES, "the sweep was over before it was killed");
+        stored = rows(&database, "article");
+        assert!(kill > 0 || stored < all, "all was stored before the sweep was killed");
     }
 
     let whole = tempfile::tempdir().unwrap();
     for folder in [killed.path(), whole.path()] {
         let file = folder.join("config.toml");
-        std::fs::write(&file, config(&base, folder, &[long], "@yearly")).unwrap();
+        std::fs::write(&file, config(&base, folder, &long, "@yearly")).unwrap();
         assert!(ingest(&file).wait().unwrap().success());
     }
-    assert_eq!(rows(&database, "article"), ARTICLES + 1, "the feed's and the seed");
+    assert_eq!(rows(&database, "article"), all, "the feeds' and the seed");
     let (killed, whole) = (dump(&database), dump(&whole.path().join("dateline.db")));
     let differing: Vec<_> =
         killed.lines().zip(whole.lines()).filter(|(a, b)| a != b).take(3).collect();
