@@ -316,6 +316,25 @@ async fn an_article_that_breaks_the_reader_costs_itself_and_only_once() {
     );
 }
 
+/// What waits for a commit stands in memory.
+#[tokio::test]
+async fn long_articles_do_not_wait_for_many_others() {
+    let mut world = world(vec![source("a")]);
+    let store = world.ingest.store.clone();
+    let stored = Arc::new(Mutex::new(0));
+    let most = Arc::clone(&stored);
+    Arc::get_mut(&mut world.ingest).unwrap().read = Box::new(move |article, _| {
+        *most.lock().unwrap() = store.read(|reading| reading.stats()).unwrap().articles;
+        read(article)
+    });
+    let text = "long ".repeat(Article::MAX_TEXT / 5);
+    let guids: Vec<String> = (0..40).map(|n| n.to_string()).collect();
+    let items: Vec<_> = guids.iter().map(|guid| (guid.as_str(), "Long", text.as_str())).collect();
+    world.script.say("a", Ok(&feed(&items)));
+    assert_eq!(counts(&world.sweep().await, "a").new, 40);
+    assert!(*stored.lock().unwrap() > 0, "all ten megabytes waited for the last of them");
+}
+
 #[tokio::test]
 async fn once_a_day_a_source_is_asked_without_conditions() {
     let world = world(vec![source("a")]);
