@@ -154,7 +154,7 @@ fn open(options: &Options) -> Result<Connection, StoreError> {
     connection
         .execute_batch(
             "pragma page_size = 16384; pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = off;
-             pragma cache_size = -24000; pragma wal_autocheckpoint = 4000",
+             pragma cache_size = -28000; pragma wal_autocheckpoint = 4000",
         )
         .map_err(fault)?;
     if options.pace == Pace::Filling {
