@@ -1,4 +1,4 @@
-//! The sections of config.toml, one function each.
+//! The sections of config.toml, one function each; together, because each is short and all are read the same way.
 
 use super::{
     Config, Environment, Fault,

@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How many articles share a commit at most. What a commit costs hardly depends on how many events it changes, and an
+/// How many articles share a commit at most. Much of what a commit costs is the same for few and for many, and an
 /// event that a hundred of them tell is written once.
 const COMMIT: usize = 1024;
 

@@ -130,18 +130,16 @@ fn refresh_facets(writing: &Writing<'_>, row: &Indexed) -> Result<(), StoreError
                    where event_mention.event = ?1 and mention.repeats = 0";
         let mut statement = writing.connection().prepare_cached(sql)?;
         let mut rows = statement.query([row.n])?;
-        // Many articles, few sources: what is there already is not copied, nor sorted out by SQLite.
-        let mut told: Vec<(String, String)> = Vec::new();
         while let Some(columns) = rows.next()? {
-            let source = mention::text(columns.get_ref(0)?)?;
-            let lang = mention::text(columns.get_ref(1)?)?;
-            if !told.iter().any(|known| known.0 == source && known.1 == lang) {
-                told.push((source.to_owned(), lang.to_owned()));
+            for (at, facet) in ["source", "lang"].into_iter().enumerate() {
+                let value = mention::text(columns.get_ref(at)?)?;
+                // Many articles, few sources: what is there already is not copied, nor sorted out by SQLite.
+                let is_there =
+                    facets.values.iter().any(|known| known.0 == facet && known.1 == value);
+                if !is_there {
+                    facets.values.insert((facet.to_owned(), value.to_owned()));
+                }
             }
-        }
-        for (source, lang) in told {
-            facets.values.insert(("source".to_owned(), source));
-            facets.values.insert(("lang".to_owned(), lang));
         }
     }
     if facets != row.facets {
