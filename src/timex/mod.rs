@@ -1,7 +1,7 @@
 //! Time expressions: calendar dates and periods in running text, in the sense of a TIMEX3 DATE.
 //!
 //! Three steps, each pure. `token` turns the folded text into tokens, the words of the lexicon found in
-//! one pass. The reading rules (`absolute`, `numeric`, `relative`, `part`, `span`) say what is
+//! one pass. The reading rules (`absolute`, `numeric`, `relative`, `period`, `part`, `span`) say what is
 //! printed: a [weekday], a day, a month, a year, a distance. [`resolve`] says what it means: it weighs
 //! the anchor, the tense, the weekday, the terms of office of the people named and the date told last,
 //! and keeps the values that it did not choose.
@@ -22,9 +22,11 @@ mod month;
 mod number;
 mod numeric;
 mod part;
+mod period;
 mod reading;
 mod relative;
 pub mod resolve;
+mod set;
 mod span;
 mod tense;
 mod token;

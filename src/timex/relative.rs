@@ -1,16 +1,12 @@
-//! Dates that are counted from another: days, weekdays, distances, periods.
+//! Dates that are counted from another: days, weekdays, distances.
 
 use super::{
-    number::Read,
-    reading::{Origin, Partial, Reading, What, Year},
-    token::{Kind, Tokens},
+    reading::{Origin, Partial, Reading, What},
+    token::Tokens,
 };
-use crate::{
-    calendar::Calendar,
-    lexicon::{
-        dates::NameCase,
-        sense::{Mark, Part, Sense, Side, TimeUnit},
-    },
+use crate::lexicon::{
+    dates::NameCase,
+    sense::{Mark, Part, Sense, Side, TimeUnit},
 };
 use chrono::Weekday;
 
@@ -256,165 +252,5 @@ impl Tokens<'_> {
         } else {
             at + 1
         }
-    }
-
-    /// "this week", "last month", "earlier this year", «العام المقبل», «هفته گذشته», "prošle nedelje".
-    pub(super) fn period(&self, at: usize) -> Option<Reading> {
-        let start = if self.is(at, Mark::Within) { at + 1 } else { at };
-        let units = [
-            TimeUnit::Week,
-            TimeUnit::Weekend,
-            TimeUnit::Month,
-            TimeUnit::Quarter,
-            TimeUnit::Year,
-            TimeUnit::Decade,
-        ];
-        let (unit, (shift, end)) = units
-            .into_iter()
-            .find_map(|unit| self.shifted(start, unit).map(|found| (unit, found)))?;
-        let rule = "timex.period";
-        // «ماه آینده میلادی»: counted in another calendar than the language's own.
-        let units = matches!(unit, TimeUnit::Year | TimeUnit::Month);
-        if let Some((calendar, end)) = self.era(end).filter(|_| units) {
-            let date = Partial::new(calendar);
-            let date = if unit == TimeUnit::Year {
-                Partial { year: Year::Shift(shift), ..date }
-            } else {
-                Partial { month_shift: Some(shift), ..date }
-            };
-            return Some(Reading::new(at, end, What::Date(date), calendar, rule));
-        }
-        let what = What::Period { unit, shift };
-        Some(Reading::new(at, end, what, self.lexicon.settings.calendar, rule))
-    }
-
-    /// The year that is about to begin or has just begun, after a preposition; the feast is no date.
-    ///
-    /// en "in the new year", ar «في العام الجديد», fa «در سال جدید میلادی», sr "u novoj godini" (all without the
-    /// preposition).
-    pub(super) fn new_year(&self, at: usize) -> Option<Reading> {
-        let led = self.get(at).is_some_and(|token| token.clitic)
-            || at.checked_sub(1).is_some_and(|before| self.is(before, Mark::At));
-        if led { self.new_year_after(at) } else { None }
-    }
-
-    /// The same where what stands before it shows that it is a time: "early in the new year".
-    pub(super) fn new_year_after(&self, at: usize) -> Option<Reading> {
-        let start = at + usize::from(self.is(at, Mark::The));
-        let year = |at: usize| self.one_unit(at, TimeUnit::Year);
-        let new = |at: usize| self.is(at, Mark::New);
-        if !(new(start) && year(start + 1) || year(start) && new(start + 1)) {
-            return None;
-        }
-        let feast = self.sign(start + 2, '\'') && self.glued(start + 2)
-            || self.lexicon.settings.names == NameCase::Small && self.capital(start + 1);
-        let calendar = self.lexicon.settings.calendar;
-        let era = self.era(start + 2);
-        // The new solar year is a feast first of all.
-        let sure = era.is_some() || calendar != Calendar::Jalali;
-        let (calendar, end) = era.unwrap_or((calendar, start + 2));
-        (sure && !feast)
-            .then(|| Reading::new(at, end, What::NewYear(calendar), calendar, "timex.new-year"))
-    }
-
-    /// A month, quarter or year counted from the date told last.
-    ///
-    /// en "the following year", ar «العام التالي»; fa «سال پس از آن».
-    pub(super) fn told_period(&self, at: usize) -> Option<Reading> {
-        let units = [TimeUnit::Year, TimeUnit::Month, TimeUnit::Quarter, TimeUnit::Week];
-        let (unit, (by, end)) = units
-            .into_iter()
-            .find_map(|unit| self.told_toward(at, unit).map(|found| (unit, found)))?;
-        // "over the next year" is a length of time.
-        if by > 0 && at.checked_sub(1).is_some_and(|before| self.is(before, Mark::At)) {
-            return None;
-        }
-        let what = What::Count { unit, by, from: Origin::Told };
-        Some(Reading::new(at, end, what, self.lexicon.settings.calendar, "timex.told-period"))
-    }
-
-    /// The weekend that needs no other word: en "the weekend", ar «في عطلة نهاية الأسبوع», fa «در آخر هفته»,
-    /// sr "za vikend" (without the prepositions).
-    pub(super) fn weekend(&self, at: usize) -> Option<Reading> {
-        let article = self.is(at, Mark::The);
-        let start = at + usize::from(article);
-        let led = article || at.checked_sub(1).is_some_and(|before| self.is(before, Mark::At));
-        let noun = self.get(start + 1).is_some_and(|token| {
-            token.kind == Kind::Word && !token.line && !self.is_past_form(start + 1)
-        });
-        let noun = noun && self.lexicon.settings.names == NameCase::Capital
-            || self.is(start + 1, Mark::Of)
-            || self.toward(start + 1, false).is_some();
-        let calendar = self.lexicon.settings.calendar;
-        (led && !noun && self.one_unit(start, TimeUnit::Weekend))
-            .then(|| Reading::new(at, start + 1, What::Weekend, calendar, "timex.weekend"))
-    }
-
-    /// "the same month last year": the month of the date told last.
-    ///
-    /// ar «الشهر نفسه من العام الماضي», fa «ماه مشابه سال قبل», sr "istom mesecu prošle godine".
-    pub(super) fn same_month(&self, at: usize) -> Option<Reading> {
-        if !self.is(at, Mark::SameMonth) {
-            return None;
-        }
-        let calendar = self.lexicon.settings.calendar;
-        let (year, end) = match self.year(at + 1, calendar) {
-            Some(((year, _), end)) => (year, end),
-            None => (Year::Told(0), at + 1),
-        };
-        let date = Partial { year, same_month: true, ..Partial::new(calendar) };
-        Some(Reading::new(at, end, What::Date(date), calendar, "timex.same-month"))
-    }
-
-    /// The days of work by their first and last, without "from": "open Monday to Friday".
-    fn working_week(&self, at: usize) -> Read<()> {
-        let (first, next) = self.weekday(at, true)?;
-        let joint = self.sign(next, '-') || self.is(next, Mark::To);
-        let (last, end) = self.weekday(next + 1, true).filter(|_| joint)?;
-        let led = at.checked_sub(1).is_some_and(|before| self.is(before, Mark::From));
-        (!led && last.days_since(first) == 4).then_some(((), end))
-    }
-
-    /// Whether "days" sums up the weekdays after it, which are those of one week: «روزهای شنبه و یکشنبه» without
-    /// "every" in the sentence.
-    fn sums_up(&self, at: usize) -> bool {
-        let Some((.., end)) = self.weekdays_in_a_row(at) else { return false };
-        let (from, to) = self.sentence(at, end);
-        (from..at).chain(end..to).all(|at| !self.is(at, Mark::Every))
-    }
-
-    /// A set: "every Friday", «كل يوم جمعة», "svakog petka". Returns the token after it.
-    pub(super) fn set(&self, at: usize) -> Read<()> {
-        if !self.is(at, Mark::Every) {
-            return self.working_week(at);
-        }
-        if self.is_plural_day(at) && self.sums_up(at) {
-            return None;
-        }
-        let mut next = at + 1;
-        if let Some((_, after)) = self.ordinal(next) {
-            next = after;
-        } else if let Some((_, after)) = self.cardinal(next) {
-            next = after;
-        }
-        if let Some((_, after)) = self.plain_date(next) {
-            return Some(((), after));
-        }
-        if let Some((_, mut after)) = self.weekday(next, true) {
-            let joined = |at: usize| self.is(at, Mark::And) || self.sign(at, ',');
-            while let Some((_, end)) =
-                joined(after).then(|| self.weekday(after + 1, true)).flatten()
-            {
-                after = end;
-            }
-            return Some(((), after));
-        }
-        let unit = self.unit(next).is_some()
-            || self
-                .sense(next, |sense| {
-                    matches!(sense, Sense::Season(_) | Sense::Month { .. }).then_some(())
-                })
-                .is_some();
-        unit.then_some(((), next + 1))
     }
 }

@@ -41,6 +41,10 @@ const BEFORE: usize = 5;
 impl Reader<'_, '_> {
     /// A head of one of these sorts with all that belongs to it, beginning at item `at`.
     pub(super) fn phrase(&self, at: usize, heads: &[Head]) -> Option<Phrase> {
+        // No phrase begins with an unknown word.
+        if self.text.senses(at).is_empty() {
+            return None;
+        }
         let mut phrase = Phrase {
             items: at..at,
             head: Head::Title,

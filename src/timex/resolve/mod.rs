@@ -5,8 +5,10 @@
 //! finer than the text, and what was not chosen is kept in [`Resolved::others`].
 
 mod date;
+mod distance;
 mod period;
 mod range;
+mod year;
 
 use super::{
     Context,
