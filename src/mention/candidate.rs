@@ -9,6 +9,7 @@ use super::{
     view::{Sentence, View},
 };
 use crate::{
+    calendar::Precision,
     lexicon::cues::{Cue, Form, Mark, Trigger},
     model::{Basis, Entity, EntityType, Kind, Party, Resolved, RuleId, Status},
     text::Span,
@@ -254,7 +255,8 @@ pub(super) fn usable(view: &View<'_>, sentence: &Sentence<'_>, timex: &Timex, ki
                 && sentence.words_between(timex.span, *span) <= 1
                 && sentence.same_clause(timex.span, *span)
         });
-    if named || occasion || length {
+    let agreed_for = kind == Kind::Agreement && is_agreed_for(view, sentence, timex);
+    if named || occasion || length || agreed_for {
         return false;
     }
     let range = resolved.when.range();
@@ -269,6 +271,16 @@ pub(super) fn usable(view: &View<'_>, sentence: &Sentence<'_>, timex: &Timex, ki
     // A year alone is history unless it lies ahead or the kind is one that is planned by years.
     let coarse = range.days().is_some_and(|days| days > 100);
     age < BACKGROUND_DAYS && !(coarse && age > 400 && kind != Kind::Exhibition)
+}
+
+/// Whether a year, not over yet, is the one for which something is agreed: "signed a plan of consultations for 2026
+/// and 2027".
+pub(super) fn is_agreed_for(view: &View<'_>, sentence: &Sentence<'_>, timex: &Timex) -> bool {
+    let year = timex.resolved.as_ref().filter(|when| when.precision == Precision::Year);
+    let ends = year.and_then(|when| when.when.range().last());
+    ends.is_some_and(|last| last >= view.anchor.latest())
+        && sentence.before(Mark::For, timex.span, 2)
+        && !sentence.before(Mark::Plan, timex.span, 2)
 }
 
 /// Whether a time expression tells, in the clause of a trigger, that it was long ago: an event that is not

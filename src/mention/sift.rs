@@ -49,6 +49,14 @@ pub(super) fn refused(
     if found.kind == Kind::Exhibition && !(dated && (shown || span_told) || lead && shown) {
         return Some("a show is named, but not when");
     }
+    let talks = matches!(found.kind, Kind::Meeting | Kind::Negotiation) && found.form == Form::Noun;
+    let agreed_for = |at: Span| {
+        let mut own = sentence.timexes.iter().filter(|timex| timex.span == at);
+        own.any(|timex| candidate::is_agreed_for(view, sentence, timex))
+    };
+    if talks && found.times.any().is_some_and(|told| agreed_for(told.at.span)) {
+        return Some("the years are told for which talks are agreed, not when they are held");
+    }
     if found.kind == Kind::Incident && sentence.before(Mark::After, found.trigger, 2) {
         return Some("the news comes after it");
     }

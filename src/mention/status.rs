@@ -32,8 +32,10 @@ pub(super) fn status(
     let step = |at: Span| {
         sentence.triggers.iter().any(|(span, other)| other.kind == Kind::Other && span.overlaps(at))
     };
+    // Where the verb comes last, all that is said of the subject stands between.
+    let reach = if sentence.verb_final { 30 } else { 14 };
     let called_off = sentence.marks(Mark::Cancel).any(|at| {
-        governs(sentence, at, candidate, 14) && !(candidate.kind == Kind::Other && step(at))
+        governs(sentence, at, candidate, reach) && !(candidate.kind == Kind::Other && step(at))
     });
     if called_off {
         return (Status::Cancelled, rules::STATUS_WORD);
@@ -74,8 +76,13 @@ pub(super) fn status(
         days.first().is_some_and(|first| first <= today)
             && (!open || days.last().is_some_and(|last| last <= today))
     });
+    // "Will be held by the end of the year" has not begun either, though "will last until Friday" has.
+    let to_be_held = candidate.form == Form::Noun
+        && near(Mark::Future, 8)
+        && near(Mark::Hold, 8)
+        && !near(Mark::Last, 8);
     if candidate.lasting
-        && (begun || only_end && candidate.form != Form::Bare)
+        && (begun || only_end && candidate.form != Form::Bare && !to_be_held)
         && view.anchor.day().is_some()
     {
         return (Status::Held, rules::STATUS_DATE);
@@ -92,13 +99,14 @@ pub(super) fn status(
     if candidate.kind == Kind::Statement {
         return (Status::Held, rules::trigger(candidate.form));
     }
-    let today_told = range.is_some_and(|range| range.first().is_some_and(|first| first <= today));
-    if candidate.form == Form::Bare && today_told && !open && sentence.field == Field::Text {
-        return (Status::Held, rules::trigger(candidate.form));
-    }
-    // A future in one word: "potpisaće".
+    // The trigger is a future itself: "potpisaće", "posjetit će".
     let in_itself =
         range.is_some() && sentence.marks(Mark::Future).any(|at| at.overlaps(candidate.trigger));
+    let today_told = range.is_some_and(|range| range.first().is_some_and(|first| first <= today));
+    let bare = candidate.form == Form::Bare && !in_itself;
+    if bare && today_told && !open && sentence.field == Field::Text {
+        return (Status::Held, rules::trigger(candidate.form));
+    }
     let future = candidate.form == Form::Bare
         || in_itself
         || told_ahead

@@ -2,14 +2,14 @@
 //! are told, or from publication.
 
 use super::{
-    candidate::{Candidate, is_long},
+    candidate::{Candidate, is_long, usable},
     rules, span,
     view::View,
 };
 use crate::{
     calendar::{Edtf, Precision},
     lexicon::cues::{Form, Mark},
-    model::{Basis, Field, Kind, Resolved, RuleId, Status},
+    model::{Basis, Field, Kind, Party, Resolved, RuleId, Status},
 };
 use chrono::Days;
 
@@ -64,7 +64,7 @@ fn inherited(
     if matches!(candidate.status, Status::Cancelled | Status::Postponed | Status::Proposed) {
         return None;
     }
-    if let Some(when) = day_inside(known, candidate) {
+    if let Some(when) = day_inside(known, candidate).or_else(|| day_set(view, candidate, ahead)) {
         return Some((when, rules::STORY));
     }
     // What is still to come is not on days that are over, nor what is over on days to come.
@@ -106,7 +106,7 @@ fn inherited(
         return Some((when, rules::STORY));
     }
     if let Some(when) = visit.filter(|_| candidate.kind != Kind::Visit && !said) {
-        return Some((inherit(&when), rules::VISIT));
+        return Some((so_far(view, inherit(&when)), rules::VISIT));
     }
     let today = view.anchor.day()?;
     if !own_news && candidate.form == Form::Noun && candidate.borrowed {
@@ -130,7 +130,9 @@ fn day_inside(known: &[(Candidate, Option<Resolved>)], candidate: &Candidate) ->
                 Some(days) => first.checked_add_days(Days::new(u64::from(days)))?,
                 None => last,
             };
-            let inside = first < last && day <= last && range.days().is_some_and(|days| days < 35);
+            // The days of what is told only about are not counted: "late last month".
+            let known = when.precision == Precision::Day && !when.when.is_approximate();
+            let inside = known && first < last && day <= last && (last - first).num_days() < 35;
             inside.then(|| {
                 let resolved =
                     Resolved { when: Edtf::day(day), basis: Basis::Relative, ..when.clone() };
@@ -141,9 +143,34 @@ fn day_inside(known: &[(Candidate, Option<Resolved>)], candidate: &Candidate) ->
         .map(|(_, when)| when)
 }
 
+/// The day that the sentence before sets without telling an event: "Tomorrow it is the president's turn."
+fn day_set(view: &View<'_>, candidate: &Candidate, ahead: bool) -> Option<Resolved> {
+    let before = view.sentences.get(candidate.sentence.checked_sub(1)?)?;
+    let own = view.sentences.get(candidate.sentence)?;
+    let follows = before.field == own.field && before.place + 1 == own.place;
+    let [only] = before.timexes.as_slice() else { return None };
+    if !follows || !before.triggers.is_empty() || !own.timexes.is_empty() {
+        return None;
+    }
+    let when = only.resolved.as_ref().filter(|_| usable(view, before, only, candidate.kind))?;
+    let day = when.when.as_day().filter(|_| !when.when.is_approximate())?;
+    let today = view.anchor.day()?;
+    let fits = if ahead { day >= today } else { day <= today && (today - day).num_days() < 10 };
+    fits.then(|| inherit(when))
+}
+
 /// The date of another event as one for an event told inside it.
 fn inherit(when: &Resolved) -> Resolved {
     Resolved { basis: Basis::Inherited, others: Vec::new(), ..when.clone() }
+}
+
+/// What was done inside a stay that has only just begun was done today.
+fn so_far(view: &View<'_>, when: Resolved) -> Resolved {
+    let begins = when.when.range().first();
+    match view.anchor.day().filter(|today| begins == Some(*today)) {
+        Some(today) if !when.when.is_approximate() => Resolved { when: Edtf::day(today), ..when },
+        _ => when,
+    }
 }
 
 /// The date of an event told in the same sentence, nearest first.
@@ -207,9 +234,17 @@ fn told_before(
             && begun
             && ((view.anchor.latest() - last).num_days() < 10 || view.anchor.day().is_none())
     };
+    // What others do in another country is of another day: "he recalled the protocol that they signed in Tehran".
+    let abroad = |other: &Candidate| {
+        let country = |candidate: &Candidate| candidate.place.as_ref()?.country.clone();
+        let is_there = |party: &Party| other.parties.iter().any(|met| met.who.id == party.who.id);
+        country(other).zip(country(candidate)).is_some_and(|(there, here)| there != here)
+            && !candidate.parties.iter().any(is_there)
+    };
     let usable = |other: &Candidate, when: &Option<Resolved>| {
         other.status == Status::Held
             && other.kind != Kind::Exhibition
+            && !abroad(other)
             && when.as_ref().is_some_and(recent)
     };
     let before = known

@@ -79,6 +79,10 @@ fn is_inside(fine: &Told, coarse: &Told) -> bool {
         && fine.days().zip(coarse.days()).is_some_and(|(fine, coarse)| fine < coarse)
 }
 
+/// By how many words a word that opens or closes is farther from a time on the other side of it than that of its
+/// object.
+const TURNED: usize = 4;
+
 /// Within how many words a time is told again more closely.
 const BESIDE: usize = 3;
 
@@ -207,12 +211,16 @@ fn end_told(
     if group.triggers.iter().any(|(span, _)| sentence.before(Mark::After, *span, 2)) {
         return Some(Aspect::End);
     }
-    // A word that opens or closes belongs to the time expression nearest to it.
+    // A word that opens or closes belongs to the time expression nearest to it, rather to one on its side of the
+    // verb: "opens its gates on 15 May and shuts them on 15 August".
+    let way = |span: Span, timex: Span| {
+        let turned =
+            if sentence.verb_final { span.end <= timex.start } else { span.start >= timex.end };
+        sentence.distance(span, timex) + if turned { TURNED } else { 0 }
+    };
     let own = |span: Span| {
-        group.timexes.iter().all(|other| {
-            other.span == timex
-                || sentence.distance(span, other.span) >= sentence.distance(span, timex)
-        })
+        let nearer = |other: &&Timex| way(span, other.span) >= way(span, timex);
+        group.timexes.iter().filter(|other| other.span != timex).all(nearer)
     };
     let opening = sentence.marks(Mark::Begin).map(|span| (span, Aspect::Start));
     let closing = sentence.marks(Mark::End).map(|span| (span, Aspect::End));
@@ -225,9 +233,8 @@ fn end_told(
         .chain(opening)
         .chain(closing)
         .filter(|(span, _)| own(*span))
-        .map(|(span, aspect)| (sentence.distance(span, timex), aspect))
-        .min_by_key(|(distance, _)| *distance)
-        .filter(|(distance, _)| *distance < 16)
+        .min_by_key(|(span, _)| way(*span, timex))
+        .filter(|(span, _)| sentence.distance(*span, timex) < 16)
         .map(|(_, aspect)| aspect)
 }
 

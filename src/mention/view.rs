@@ -59,6 +59,9 @@ pub(super) struct Sentence<'a> {
     pub(super) verb_final: bool,
 }
 
+/// What stands behind a dateline.
+const DASHES: [char; 3] = ['–', '—', '-'];
+
 /// What the name of an occasion tells.
 const OCCASION: Trigger = Trigger {
     kind: Kind::Exhibition,
@@ -82,17 +85,31 @@ impl<'a> View<'a> {
         for (field, folded) in fields {
             let text = folded.printed();
             let layout = Rc::new(Layout::new(text));
-            // "U Nišu" denies nothing, though "nisu" does.
-            let in_name = |cue: &Found| {
-                matches!(cue.cue, Cue::Mark(_))
-                    && names.iter().any(|name| {
-                        matches!(name.etype, EntityType::Place | EntityType::Person)
-                            && name.at.field == *field
-                            && name.core.contains(cue.span)
-                    })
-            };
             let mut found = language.find(folded);
-            found.retain(|cue| !in_name(cue));
+            // "U Nišu" denies nothing, though "nisu" does; the company Expo 2027 is no exhibition, nor is its
+            // director.
+            let occasions: Vec<Span> = found
+                .iter()
+                .filter(|cue| matches!(cue.cue, Cue::Occasion(_)))
+                .map(|cue| cue.span)
+                .collect();
+            let silent = |name: &Name, cue: &Found| {
+                let holds_occasion = |words: Span| {
+                    let part =
+                        |occasion: &Span| words.contains(*occasion) && words.len() > occasion.len();
+                    words.contains(cue.span) && occasions.iter().any(part)
+                };
+                let mark = matches!(cue.cue, Cue::Mark(_)) && name.core.contains(cue.span);
+                match name.etype {
+                    EntityType::Place => mark,
+                    EntityType::Person => mark || holds_occasion(name.at.span),
+                    EntityType::Organisation => holds_occasion(name.core),
+                    EntityType::Theme => false,
+                }
+            };
+            found.retain(|cue| {
+                !names.iter().any(|name| name.at.field == *field && silent(name, cue))
+            });
             for (place, span) in sentences(text, &language.abbreviations).into_iter().enumerate() {
                 let inside = |at: Field, inner: Span| at == *field && span.contains(inner);
                 let first = found.partition_point(|cue| cue.span.start < span.start);
@@ -110,6 +127,19 @@ impl<'a> View<'a> {
                     .timexes
                     .iter()
                     .any(|timex| timex.furniture && inside(timex.field, timex.span));
+                // Who is named in a dateline is the agency: "BELGRADE, Nov. 19 (Sava Dispatch) –".
+                let dateline = tagged
+                    .timexes
+                    .iter()
+                    .find(|timex| timex.dateline && inside(timex.field, timex.span))
+                    .and_then(|timex| {
+                        let rest = text.get(timex.span.end..span.end)?;
+                        Some(Span::new(timex.span.end, timex.span.end + rest.find(DASHES)?))
+                    });
+                let is_agency = |name: &Name| {
+                    let acts = matches!(name.etype, EntityType::Person | EntityType::Organisation);
+                    acts && dateline.is_some_and(|dateline| dateline.contains(name.at.span))
+                };
                 let names = names.iter().enumerate();
                 let mut sentence = Sentence {
                     field: *field,
@@ -121,7 +151,7 @@ impl<'a> View<'a> {
                     furniture,
                     names: names
                         .clone()
-                        .filter(|(_, name)| inside(name.at.field, name.at.span))
+                        .filter(|(_, name)| inside(name.at.field, name.at.span) && !is_agency(name))
                         .map(|(number, _)| number)
                         .collect(),
                     timexes: tagged

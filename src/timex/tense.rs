@@ -13,6 +13,9 @@ const REACH: usize = 60;
 /// How many tokens before "from" the word may stand that says that something is moved.
 const MOVED: usize = 5;
 
+/// How many tokens beside a date a heading has at the most.
+const HEADING: usize = 4;
+
 /// What the clause around a date speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tense {
@@ -30,6 +33,7 @@ impl Tokens<'_> {
     fn tense(&self, reading: &Reading) -> Tense {
         let (first, end) = (reading.first, reading.end);
         let (from, to) = self.sentence(first, end);
+        let to = self.colon(from, first, end, to);
         let clause = self.clause(first, end, from, to);
         let near = self.near(clause, first, end);
         let settings = &self.lexicon.settings;
@@ -270,6 +274,15 @@ impl Tokens<'_> {
         let clock = before.is_some_and(|at| self.is(at, Mark::Clock))
             && (self.weekday(at + 1, true).is_some() || self.month(at + 1, true).is_some());
         !small && !clock && (!number || self.capital(at + 1))
+    }
+
+    /// Where the part of the sentence `from..to` around `first..end` ends: at a colon, what stands behind it has a
+    /// tense of its own. A mere heading has none: "On Tuesday: the minister will visit the port".
+    fn colon(&self, from: usize, first: usize, end: usize, to: usize) -> usize {
+        let opens =
+            |at: &usize| self.sign(*at, ':') && self.get(at + 1).is_some_and(|next| next.blank);
+        let colon = (end..to).find(opens);
+        colon.filter(|colon| (colon - from).saturating_sub(end - first) > HEADING).unwrap_or(to)
     }
 
     /// The part of the sentence `from..to` between commas and conjunctions around `first..end`.

@@ -174,4 +174,6 @@ pub enum Mark {
     Furniture,
     /// A letter or message.
     Letter,
+    /// The year after it is what something is agreed for, not when that is done: "a plan for 2026".
+    For,
 }

@@ -228,10 +228,15 @@ fn items(tokens: &[Token], forms: &[Form], grammar: &Grammar) -> Vec<Item> {
     while let Some(token) = tokens.get(at) {
         let within = |next: usize| {
             let token = tokens.get(next)?;
-            // A name may hold one in quotation marks: "Institute “Mihajlo Pupin”".
+            // A name may hold one in quotation marks, and letters with points: "Institute “Mihajlo Pupin”",
+            // "EXPO 2027 d.o.o.".
+            let letter = |token: &Token| token.span.len() == 1;
             let inside = next == at
                 || token.gap <= Gap::Joined
-                || matches!(token.gap, Gap::Comma | Gap::Quote);
+                || matches!(token.gap, Gap::Comma | Gap::Quote)
+                || token.gap == Gap::Point
+                    && letter(token)
+                    && tokens.get(next - 1).is_some_and(letter);
             if inside { forms.get(token.forms.clone()) } else { None }
         };
         let comma = |next: usize| tokens.get(next).is_some_and(|token| token.gap == Gap::Comma);

@@ -105,7 +105,7 @@ fn the_seed_is_read_whole() {
 
 #[test]
 fn articles_learnt_from() {
-    floors(&["articles-learn.en-sr.jsonl", "articles-learn.ar-fa.jsonl"], [945, 915, 775]);
+    floors(&["articles-learn.en-sr.jsonl", "articles-learn.ar-fa.jsonl"], [945, 915, 770]);
 }
 
 const MORE: [&str; 4] = [
@@ -138,6 +138,15 @@ fn articles_of_agencies() {
     let least = [[875, 805, 485], [835, 600, 345], [865, 665, 400], [870, 735, 500]];
     for (lang, least) in ["ar", "fa", "sr", "en"].iter().zip(least) {
         floors(&[&format!("articles-fourth.{lang}.jsonl")], least);
+    }
+}
+
+/// News that is hard to read: live blogs, corrections, interviews, round-ups, programmes.
+#[test]
+fn articles_that_are_hard_to_read() {
+    let least = [[695, 565, 305], [675, 485, 265], [685, 535, 365], [800, 510, 285]];
+    for (lang, least) in ["ar", "fa", "sr", "en"].iter().zip(least) {
+        floors(&[&format!("articles-fifth.{lang}.jsonl")], least);
     }
 }
 
