@@ -7,6 +7,7 @@ use super::{
     view::{Sentence, View},
 };
 use crate::{
+    calendar::Precision,
     lexicon::cues::{Form, Mark, Trigger},
     model::Kind,
     text::Span,
@@ -177,5 +178,11 @@ fn cost(
             && !sentence.same_clause(trigger, timex.span)
     });
     let next = border::is_of_next_verb(sentence, trigger, triggers, timex);
-    way + if closer || next { OTHERS } else { 0 }
+    // "This year's feast will be held on Friday, 20 March".
+    let precision = |timex: &Timex| timex.resolved.as_ref().map(|when| when.precision);
+    let told_closer = precision(timex) == Some(Precision::Year)
+        && sentence.timexes.iter().any(|other| {
+            precision(other) == Some(Precision::Day) && sentence.same_clause(timex.span, other.span)
+        });
+    way + if closer || next || told_closer { OTHERS } else { 0 }
 }

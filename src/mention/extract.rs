@@ -21,7 +21,7 @@ use crate::{
         Anchor, Confidence, EntityId, EntityType, Evidence, Field, Kind, Located, MentionId, Party,
         Status,
     },
-    text::Folded,
+    text::{Folded, Span},
     timex::{self, Tagged},
 };
 
@@ -234,11 +234,22 @@ fn point_back(view: &View<'_>, candidates: &mut [Candidate]) {
     }
 }
 
+/// The most words between what is pointed back at and the verb that tells when it was held.
+const BEHIND: usize = 2;
+
 /// "This meeting took place on Tuesday": the day is that of the event told last, if it has none of its own.
 fn date_back(view: &View<'_>, candidates: &mut [Candidate]) {
     for (number, sentence) in view.sentences.iter().enumerate().filter(|(_, s)| !s.furniture) {
-        for &(back, kind) in sentence.pointers.iter().filter(|(_, kind)| !is_long(*kind)) {
-            let held = [Mark::Hold, Mark::Begin].iter().any(|mark| sentence.near(*mark, back, 10));
+        for &(back, kind) in &sentence.pointers {
+            // "The talks, which took place a day earlier", "the session, held on 20 May".
+            let right_behind =
+                |at: Span| at.start >= back.end && sentence.words_between(back, at) <= BEHIND;
+            let held = [Mark::Hold, Mark::Begin].into_iter().any(|mark| {
+                sentence.near(mark, back, 10) || sentence.marks(mark).any(right_behind)
+            });
+            if is_long(kind) && !(kind == Kind::Conference && held) {
+                continue;
+            }
             let day = sentence
                 .timexes
                 .iter()

@@ -28,7 +28,8 @@ pub(super) fn occasions(view: &View<'_>, lexicons: &Lexicons, candidates: &mut V
             let same = other.kind == occasion.kind && tells_year(other, occasion.year);
             if same {
                 let stated = other.times.clone();
-                if span_is_finer(&found.times, &stated) {
+                let about = stated.any().is_some_and(|told| told.when.when.is_approximate());
+                if !about && span_is_finer(&found.times, &stated) {
                     found.times = stated;
                     found.sentence = other.sentence;
                     found.trigger = other.trigger;

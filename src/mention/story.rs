@@ -54,6 +54,9 @@ pub(super) fn date(
     (dated, left)
 }
 
+/// How many days after a stay it is still the news of the day.
+const FRESH: i64 = 3;
+
 fn inherited(
     view: &View<'_>,
     known: &[(Candidate, Option<Resolved>)],
@@ -69,11 +72,18 @@ fn inherited(
     }
     // What is still to come is not on days that are over, nor what is over on days to come.
     let today = view.anchor.latest();
+    let own_news = view
+        .sentences
+        .get(candidate.sentence)
+        .is_some_and(|sentence| sentence.field == Field::Title || sentence.place == 0);
     let visit = visit_around(known, candidate).filter(|when| {
         let days = when.when.range();
         let begins = days.first().is_none_or(|first| first <= today);
         let goes_on = days.last().is_none_or(|last| last >= today);
-        view.anchor.day().is_none() || if ahead { goes_on } else { begins }
+        // The news of the day is not that of a stay which has been over for days.
+        let fresh = days.last().is_none_or(|last| (today - last).num_days() <= FRESH);
+        let fits = if ahead { goes_on } else { begins && (fresh || !own_news) };
+        view.anchor.day().is_none() || fits
     });
     if ahead {
         let inside = view
@@ -85,10 +95,6 @@ fn inherited(
         }
         return visit.map(|when| (inherit(&when), rules::VISIT));
     }
-    let own_news = view
-        .sentences
-        .get(candidate.sentence)
-        .is_some_and(|sentence| sentence.field == Field::Title || sentence.place == 0);
     // What is said is the news of the day, whatever day it is about.
     let said = candidate.kind == Kind::Statement && view.anchor.day().is_some();
     let around =
@@ -290,7 +296,7 @@ fn visit_around(
         .iter()
         .filter(|(other, when)| {
             other.kind == Kind::Visit
-                && when.is_some()
+                && when.as_ref().is_some_and(|when| when.precision < Precision::Year)
                 && matches!(other.status, Status::Held | Status::Planned)
                 && takes_part(other)
         })

@@ -267,7 +267,14 @@ impl<'a> Sentence<'a> {
         clear.retain(|(span, trigger)| trigger.form == Form::Noun || !noun(*span, trigger.kind));
         clear.dedup_by_key(|(span, trigger)| (*span, trigger.kind));
         let back = met.iter().filter(|(span, _)| self.refers(*span));
-        self.pointers = back.map(|(span, trigger)| (*span, trigger.kind)).collect();
+        let mut pointers: Vec<_> = back.map(|(span, trigger)| (*span, trigger.kind)).collect();
+        // "The conversation", "the session": words that tell no event by themselves.
+        for over in self.marks(Mark::Reference) {
+            if !met.iter().any(|(span, _)| over.contains(*span)) {
+                pointers.extend([(over, Kind::Meeting), (over, Kind::Conference)]);
+            }
+        }
+        self.pointers = pointers;
         self.triggers = clear;
     }
 

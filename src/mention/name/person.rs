@@ -84,7 +84,7 @@ impl Reader<'_, '_> {
             if !quoted && self.is_complete(start..end) {
                 break;
             }
-            if self.named_as(end, EntityType::Person).is_some() {
+            if self.named_as(end, EntityType::Person).is_some() || self.is_other(end) {
                 break;
             }
             if self.may_be_name(end) || quoted && self.text.senses(end).is_empty() {
@@ -96,6 +96,16 @@ impl Reader<'_, '_> {
             }
         }
         Some(start..end)
+    }
+
+    /// Whether the family name at `item` is somebody else's, joined by "and": «هاشمي وريستيتش».
+    fn is_other(&self, item: usize) -> bool {
+        let and = &*self.grammar.joined_and;
+        let tokens = self.text.items.get(item).map(|item| item.tokens.clone());
+        let word = tokens.map_or("", |tokens| self.text.word(tokens.start));
+        let Some(name) = word.strip_prefix(and).filter(|_| !and.is_empty()) else { return false };
+        let family = |sense: &Sense| matches!(sense, Sense::Surname(_));
+        self.text.senses(item).iter().any(family) && self.grammar.senses(name).iter().any(family)
     }
 
     /// In a script without capitals a name is two words, after double given names three, and a word that
