@@ -67,7 +67,8 @@ pub(super) fn share_out<'a>(
             if !usable(view, sentence, timex, *kind) || is_said_then(sentence, *span, timex.span) {
                 return Vec::new();
             }
-            let parted = is_parted(view, sentence, (*span, *kind), triggers, timex);
+            let parted = is_parted(view, sentence, (*span, *kind), triggers, timex)
+                || is_provided_for(view, sentence, *span, triggers, timex);
             let way = cost(sentence, *span, *kind, timex, triggers) + if parted { FAR } else { 0 };
             let before = best.iter().take(number + 1).map(|(sum, got)| {
                 let again = got.last() == Some(&number);
@@ -84,7 +85,10 @@ pub(super) fn share_out<'a>(
         .iter()
         .zip(got)
         .filter_map(|((span, kind), number)| Some((*span, *kind, *times.get(number)?)))
-        .filter(|(span, kind, timex)| !is_parted(view, sentence, (*span, *kind), triggers, timex))
+        .filter(|(span, kind, timex)| {
+            !is_parted(view, sentence, (*span, *kind), triggers, timex)
+                && !is_provided_for(view, sentence, *span, triggers, timex)
+        })
         .map(|(span, _, timex)| (span, timex))
         .collect()
 }

@@ -60,6 +60,11 @@ impl Clauses {
         self.said.iter().any(|from| span.end <= *from)
     }
 
+    /// Whether a clause about somebody or something tells of the first of two spans and not of the second.
+    pub(super) fn sets_apart(&self, inside: Span, outside: Span) -> bool {
+        self.relative.iter().any(|clause| clause.overlaps(inside) && !clause.overlaps(outside))
+    }
+
     /// Whether a time expression is kept from a trigger by a clause of its own.
     pub(super) fn part(
         &self,

@@ -97,8 +97,9 @@ fn inherited(
     }
     // What is said is the news of the day, whatever day it is about.
     let said = candidate.kind == Kind::Statement && view.anchor.day().is_some();
-    let around =
-        || same_sentence(known, number).or_else(|| told_before(view, known, number, own_news));
+    let around = || {
+        same_sentence(view, known, number).or_else(|| told_before(view, known, number, own_news))
+    };
     if let Some(when) = around().filter(|_| !said) {
         let mut when = inherit(&when);
         if is_long(candidate.kind)
@@ -170,19 +171,32 @@ fn inherit(when: &Resolved) -> Resolved {
     Resolved { basis: Basis::Inherited, others: Vec::new(), ..when.clone() }
 }
 
-/// What was done inside a stay that has only just begun was done today.
+/// What was done inside a stay: today where it has only just begun; about then where one day of it is known.
 fn so_far(view: &View<'_>, when: Resolved) -> Resolved {
     let begins = when.when.range().first();
-    match view.anchor.day().filter(|today| begins == Some(*today)) {
-        Some(today) if !when.when.is_approximate() => Resolved { when: Edtf::day(today), ..when },
-        _ => when,
-    }
+    let today = view.anchor.day().filter(|today| begins == Some(*today));
+    let edtf = match today {
+        Some(today) if !when.when.is_approximate() => Edtf::day(today),
+        None if when.when.as_day().is_some() => when.when.approximately(),
+        _ => when.when,
+    };
+    Resolved { when: edtf, ..when }
 }
 
 /// The date of an event told in the same sentence, nearest first.
-fn same_sentence(known: &[(Candidate, Option<Resolved>)], number: usize) -> Option<Resolved> {
+fn same_sentence(
+    view: &View<'_>,
+    known: &[(Candidate, Option<Resolved>)],
+    number: usize,
+) -> Option<Resolved> {
     let (candidate, _) = known.get(number)?;
     let ahead = |status: Status| matches!(status, Status::Planned | Status::Proposed);
+    // "The minister, who arrived yesterday, signed".
+    let beside = |other: &Candidate| {
+        let sentence = view.sentences.get(candidate.sentence);
+        sentence
+            .is_some_and(|sentence| sentence.clauses.sets_apart(other.trigger, candidate.trigger))
+    };
     known
         .iter()
         .filter(|(other, when)| {
@@ -190,6 +204,7 @@ fn same_sentence(known: &[(Candidate, Option<Resolved>)], number: usize) -> Opti
                 && when.is_some()
                 && other.kind != Kind::Exhibition
                 && ahead(other.status) == ahead(candidate.status)
+                && !beside(other)
         })
         .min_by_key(|(other, _)| other.trigger.start.abs_diff(candidate.trigger.start))
         .and_then(|(_, when)| when.clone())
