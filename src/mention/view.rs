@@ -86,30 +86,7 @@ impl<'a> View<'a> {
             let text = folded.printed();
             let layout = Rc::new(Layout::new(text));
             let mut found = language.find(folded);
-            // "U Nišu" denies nothing, though "nisu" does; the company Expo 2027 is no exhibition, nor is its
-            // director.
-            let occasions: Vec<Span> = found
-                .iter()
-                .filter(|cue| matches!(cue.cue, Cue::Occasion(_)))
-                .map(|cue| cue.span)
-                .collect();
-            let silent = |name: &Name, cue: &Found| {
-                let holds_occasion = |words: Span| {
-                    let part =
-                        |occasion: &Span| words.contains(*occasion) && words.len() > occasion.len();
-                    words.contains(cue.span) && occasions.iter().any(part)
-                };
-                let mark = matches!(cue.cue, Cue::Mark(_)) && name.core.contains(cue.span);
-                match name.etype {
-                    EntityType::Place => mark,
-                    EntityType::Person => mark || holds_occasion(name.at.span),
-                    EntityType::Organisation => holds_occasion(name.core),
-                    EntityType::Theme => false,
-                }
-            };
-            found.retain(|cue| {
-                !names.iter().any(|name| name.at.field == *field && silent(name, cue))
-            });
+            drop_parts_of_names(&mut found, names, *field);
             for (place, span) in sentences(text, &language.abbreviations).into_iter().enumerate() {
                 let inside = |at: Field, inner: Span| at == *field && span.contains(inner);
                 let first = found.partition_point(|cue| cue.span.start < span.start);
@@ -127,15 +104,12 @@ impl<'a> View<'a> {
                     .timexes
                     .iter()
                     .any(|timex| timex.furniture && inside(timex.field, timex.span));
-                // Who is named in a dateline is the agency: "BELGRADE, Nov. 19 (Sava Dispatch) –".
                 let dateline = tagged
                     .timexes
                     .iter()
                     .find(|timex| timex.dateline && inside(timex.field, timex.span))
-                    .and_then(|timex| {
-                        let rest = text.get(timex.span.end..span.end)?;
-                        Some(Span::new(timex.span.end, timex.span.end + rest.find(DASHES)?))
-                    });
+                    .and_then(|timex| dateline_after(text, timex.span, span));
+                // Who is named there is the agency.
                 let is_agency = |name: &Name| {
                     let acts = matches!(name.etype, EntityType::Person | EntityType::Organisation);
                     acts && dateline.is_some_and(|dateline| dateline.contains(name.at.span))
@@ -348,6 +322,36 @@ impl<'a> Sentence<'a> {
     pub(super) const fn located(&self) -> Located {
         Located { field: self.field, span: self.span }
     }
+}
+
+/// Leaves out the cues that are parts of names: "U Nišu" denies nothing, though "nisu" does; the company Expo 2027 is no
+/// exhibition, nor is its director.
+fn drop_parts_of_names(found: &mut Vec<Found>, names: &[Name], field: Field) {
+    let occasions: Vec<Span> = found
+        .iter()
+        .filter(|cue| matches!(cue.cue, Cue::Occasion(_)))
+        .map(|cue| cue.span)
+        .collect();
+    let of_occasion = |words: Span, cue: &Found| {
+        let part = |occasion: &Span| words.contains(*occasion) && words.len() > occasion.len();
+        words.contains(cue.span) && occasions.iter().any(part)
+    };
+    let silent = |name: &Name, cue: &Found| {
+        let mark = matches!(cue.cue, Cue::Mark(_)) && name.core.contains(cue.span);
+        match name.etype {
+            EntityType::Place => mark,
+            EntityType::Person => mark || of_occasion(name.at.span, cue),
+            EntityType::Organisation => of_occasion(name.core, cue),
+            EntityType::Theme => false,
+        }
+    };
+    found.retain(|cue| !names.iter().any(|name| name.at.field == field && silent(name, cue)));
+}
+
+/// What stands of a dateline behind its day, up to the dash: "BELGRADE, Nov. 19 (Sava Dispatch) –".
+fn dateline_after(text: &str, day: Span, sentence: Span) -> Option<Span> {
+    let rest = text.get(day.end..sentence.end)?;
+    Some(Span::new(day.end, day.end + rest.find(DASHES)?))
 }
 
 /// What stands between two spans; empty where they overlap.
