@@ -348,10 +348,12 @@ fn drop_parts_of_names(found: &mut Vec<Found>, names: &[Name], field: Field) {
     found.retain(|cue| !names.iter().any(|name| name.at.field == field && silent(name, cue)));
 }
 
-/// What stands of a dateline behind its day, up to the dash: "BELGRADE, Nov. 19 (Sava Dispatch) –".
+/// What stands of a dateline behind its day: the agency in brackets, else all up to the dash: "BELGRADE, Nov. 19 (Sava
+/// Dispatch)", "BELGRADE, Nov. 19, Sava Dispatch –".
 fn dateline_after(text: &str, day: Span, sentence: Span) -> Option<Span> {
     let rest = text.get(day.end..sentence.end)?;
-    Some(Span::new(day.end, day.end + rest.find(DASHES)?))
+    let end = if rest.trim_start().starts_with('(') { rest.find(')') } else { rest.find(DASHES) };
+    Some(Span::new(day.end, day.end + end?))
 }
 
 /// What stands between two spans; empty where they overlap.
