@@ -32,8 +32,7 @@ pub(super) fn nearest<'a>(
         .iter()
         .filter(|timex| usable(view, sentence, timex, kind))
         .filter(|timex| !is_said_then(sentence, trigger, timex.span))
-        .filter(|timex| !is_parted(view, sentence, (trigger, kind), triggers, timex))
-        .filter(|timex| !is_provided_for(view, sentence, trigger, triggers, timex))
+        .filter(|timex| !is_kept_from(view, sentence, (trigger, kind), triggers, timex))
         .filter(|timex| kind != Kind::Exhibition || !is_taken(sentence, triggers, kind, timex.span))
         .map(|timex| (cost(sentence, trigger, kind, timex, triggers), *timex))
         .min_by_key(|(cost, timex)| (*cost, timex.span.start))
@@ -67,8 +66,7 @@ pub(super) fn share_out<'a>(
             if !usable(view, sentence, timex, *kind) || is_said_then(sentence, *span, timex.span) {
                 return Vec::new();
             }
-            let parted = is_parted(view, sentence, (*span, *kind), triggers, timex)
-                || is_provided_for(view, sentence, *span, triggers, timex);
+            let parted = is_kept_from(view, sentence, (*span, *kind), triggers, timex);
             let way = cost(sentence, *span, *kind, timex, triggers) + if parted { FAR } else { 0 };
             let before = best.iter().take(number + 1).map(|(sum, got)| {
                 let again = got.last() == Some(&number);
@@ -86,11 +84,22 @@ pub(super) fn share_out<'a>(
         .zip(got)
         .filter_map(|((span, kind), number)| Some((*span, *kind, *times.get(number)?)))
         .filter(|(span, kind, timex)| {
-            !is_parted(view, sentence, (*span, *kind), triggers, timex)
-                && !is_provided_for(view, sentence, *span, triggers, timex)
+            !is_kept_from(view, sentence, (*span, *kind), triggers, timex)
         })
         .map(|(span, _, timex)| (span, timex))
         .collect()
+}
+
+/// Whether a time expression is kept from a trigger, by what parts them or as the time of what is agreed.
+fn is_kept_from(
+    view: &View<'_>,
+    sentence: &Sentence<'_>,
+    (trigger, kind): (Span, Kind),
+    triggers: &[(Span, Trigger)],
+    timex: &Timex,
+) -> bool {
+    is_parted(view, sentence, (trigger, kind), triggers, timex)
+        || is_provided_for(view, sentence, trigger, triggers, timex)
 }
 
 /// Whether a time expression is kept from a trigger by a clause, or since what is told is only talked about.

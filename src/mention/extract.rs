@@ -149,7 +149,7 @@ fn mentions(view: &View<'_>, lexicons: &Lexicons, left: &mut Vec<Left>) -> Vec<M
                 left.push(left_out(sentence, &found, why));
                 continue;
             }
-            found.weak = sift::weak(view, sentence, &found);
+            found.weak = sift::weak(sentence, &found);
             if found.kind == Kind::Statement {
                 statements.push(found);
                 continue;
@@ -295,9 +295,7 @@ fn complete(view: &View<'_>, number: usize, found: &mut Candidate, earlier: &[Ca
 /// else has happened.
 fn main_news(view: &View<'_>, kept: &[Candidate], statements: Vec<Candidate>) -> Option<Candidate> {
     let head = |candidate: &Candidate| {
-        view.sentences
-            .get(candidate.sentence)
-            .is_some_and(|sentence| sentence.field == Field::Title || sentence.place == 0)
+        view.sentences.get(candidate.sentence).is_some_and(Sentence::is_head)
     };
     let other_news = kept.iter().any(|candidate| {
         head(candidate)

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     calendar::DateRange,
     lexicon::cues::{Cue, Mark},
-    model::{Entity, EntityType, Field, Kind, Status},
+    model::{Entity, EntityType, Kind, Status},
 };
 
 /// Gives places to the mentions that have none, or only a country.
@@ -161,7 +161,7 @@ fn beside(known: &[Mention], mention: &Mention) -> Option<Entity> {
 fn head(view: &View<'_>) -> Option<Entity> {
     view.sentences
         .iter()
-        .filter(|sentence| sentence.field == Field::Title || sentence.place == 0)
+        .filter(|sentence| sentence.is_head())
         .flat_map(|sentence| {
             place::cities(view, sentence).into_iter().filter(|spot| {
                 is_located(sentence, spot.at) && !sentence.before(Mark::From, spot.at, 0)

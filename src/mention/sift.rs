@@ -39,7 +39,7 @@ pub(super) fn refused(
     if !hoped && sentence.before(Mark::Modal, found.trigger, if dated { 1 } else { 6 }) {
         return Some("only a possibility");
     }
-    let lead = headline || sentence.place == 0;
+    let lead = sentence.is_head();
     let invited = found.form == Form::Told && (lead || !found.parties.is_empty());
     if found.kind == Kind::Invitation && !(dated || invited) {
         return Some("an invitation beside the news, without a date");
@@ -106,18 +106,14 @@ fn is_shown(sentence: &Sentence<'_>, found: &Candidate) -> bool {
 }
 
 /// Why a candidate cannot stand alone.
-pub(super) fn weak(
-    view: &View<'_>,
-    sentence: &Sentence<'_>,
-    found: &Candidate,
-) -> Option<&'static str> {
+pub(super) fn weak(sentence: &Sentence<'_>, found: &Candidate) -> Option<&'static str> {
     let dated = found.times.any().is_some() || !found.lasting && found.times.nth.is_some();
     let headline = sentence.field == Field::Title;
     let takes_place = [Mark::Begin, Mark::End, Mark::Hold]
         .iter()
         .any(|mark| sentence.near(*mark, found.trigger, 7));
     let counted = found.times.nth.is_some() || found.times.days.is_some();
-    let lead = in_lead(view, sentence);
+    let lead = sentence.is_head();
     let holds = takes_place;
     let takes_place = holds
         || lead && [Mark::Begin, Mark::End, Mark::Hold].iter().any(|mark| sentence.has(*mark));
@@ -217,8 +213,4 @@ fn told_nearer(sentence: &Sentence<'_>, found: &Candidate) -> bool {
 /// Whether a quotation itself names who takes part.
 fn party_quoted(sentence: &Sentence<'_>, found: &Candidate) -> bool {
     found.parties.iter().filter_map(|party| party.at).any(|at| sentence.quoted(at.span))
-}
-
-fn in_lead(_view: &View<'_>, sentence: &Sentence<'_>) -> bool {
-    sentence.field == Field::Title || sentence.place == 0
 }

@@ -4,12 +4,12 @@
 use super::{
     candidate::{Candidate, is_long, usable},
     rules, span,
-    view::View,
+    view::{Sentence, View},
 };
 use crate::{
     calendar::{Edtf, Precision},
     lexicon::cues::{Form, Mark},
-    model::{Basis, Field, Kind, Party, Resolved, RuleId, Status},
+    model::{Basis, Kind, Party, Resolved, RuleId, Status},
 };
 use chrono::Days;
 
@@ -72,10 +72,7 @@ fn inherited(
     }
     // What is still to come is not on days that are over, nor what is over on days to come.
     let today = view.anchor.latest();
-    let own_news = view
-        .sentences
-        .get(candidate.sentence)
-        .is_some_and(|sentence| sentence.field == Field::Title || sentence.place == 0);
+    let own_news = view.sentences.get(candidate.sentence).is_some_and(Sentence::is_head);
     let visit = visit_around(known, candidate).filter(|when| {
         let days = when.when.range();
         let begins = days.first().is_none_or(|first| first <= today);
@@ -192,10 +189,9 @@ fn same_sentence(
     let (candidate, _) = known.get(number)?;
     let ahead = |status: Status| matches!(status, Status::Planned | Status::Proposed);
     // "The minister, who arrived yesterday, signed".
+    let clauses = view.sentences.get(candidate.sentence).map(|sentence| &sentence.clauses);
     let beside = |other: &Candidate| {
-        let sentence = view.sentences.get(candidate.sentence);
-        sentence
-            .is_some_and(|sentence| sentence.clauses.sets_apart(other.trigger, candidate.trigger))
+        clauses.is_some_and(|clauses| clauses.sets_apart(other.trigger, candidate.trigger))
     };
     known
         .iter()

@@ -318,6 +318,11 @@ impl<'a> Sentence<'a> {
         })
     }
 
+    /// Whether it is the headline, or the first sentence of the text.
+    pub(super) fn is_head(&self) -> bool {
+        self.field == Field::Title || self.place == 0
+    }
+
     /// The sentence, located.
     pub(super) const fn located(&self) -> Located {
         Located { field: self.field, span: self.span }

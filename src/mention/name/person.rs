@@ -101,11 +101,14 @@ impl Reader<'_, '_> {
     /// Whether the family name at `item` is somebody else's, joined by "and": «هاشمي وريستيتش».
     fn is_other(&self, item: usize) -> bool {
         let and = &*self.grammar.joined_and;
-        let tokens = self.text.items.get(item).map(|item| item.tokens.clone());
-        let word = tokens.map_or("", |tokens| self.text.word(tokens.start));
-        let Some(name) = word.strip_prefix(and).filter(|_| !and.is_empty()) else { return false };
-        let family = |sense: &Sense| matches!(sense, Sense::Surname(_));
-        self.text.senses(item).iter().any(family) && self.grammar.senses(name).iter().any(family)
+        if and.is_empty() || self.surname(item).is_none() {
+            return false;
+        }
+        let word = self.text.items.get(item).map(|item| self.text.word(item.tokens.start));
+        let name = word.and_then(|word| word.strip_prefix(and));
+        name.is_some_and(|name| {
+            self.grammar.senses(name).iter().any(|sense| matches!(sense, Sense::Surname(_)))
+        })
     }
 
     /// In a script without capitals a name is two words, after double given names three, and a word that

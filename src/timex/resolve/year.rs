@@ -9,7 +9,7 @@ use crate::{
     model::{Anchor, Basis},
     timex::{reading::Partial, tense::Tense},
 };
-use chrono::{Datelike as _, NaiveDate, Weekday};
+use chrono::{Datelike as _, NaiveDate};
 
 /// A date this near to the anchor is meant even if the tense seems to say another year: tense is read
 /// from cues, and cues belong to another clause more often than news tells of last year's date.
@@ -193,9 +193,7 @@ fn with_others(best: NaiveDate, candidates: &[NaiveDate], basis: Basis) -> Value
 }
 
 fn weekday_fits(date: Partial, day: NaiveDate) -> bool {
-    let fits =
-        |weekday: Weekday, day: Option<NaiveDate>| day.is_some_and(|day| day.weekday() == weekday);
-    date.weekday.is_none_or(|weekday| fits(weekday, Some(day)))
+    date.weekday.is_none_or(|weekday| day.weekday() == weekday)
 }
 
 fn distance(a: NaiveDate, b: NaiveDate) -> i64 {
